@@ -1,0 +1,120 @@
+"""Checks many notes one after the other; the findings stream out while the rest is still being read."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Literal
+
+from entryassist import report, terminal
+from entryassist.readers import DEFAULT_LIMIT, STDIN, ReaderError, ReadNote, find_notes, read_note
+from entryassist.report import CheckedNote, Tally
+from terminology.finding import Finding
+
+if TYPE_CHECKING:
+    from entryassist.settings import AppSettings
+    from terminology import Checker
+
+COULD_NOT_RUN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a run reads and reports. ``limit`` is the size of the largest note, in bytes.
+
+    ``quiet`` leaves out the progress bar, the remarks on how a note was read, and the summary.
+    """
+
+    form: Literal["text", "json", "jsonl"] = "text"
+    color: bool = False
+    quiet: bool = False
+    limit: int = DEFAULT_LIMIT
+
+
+def run(paths: Sequence[str], settings: AppSettings, options: Options) -> int:
+    """Check all notes under ``paths``, print the report on standard output and return the exit code.
+
+    Whatever cannot be read is told on standard error and skipped. Raises ``TerminologyError`` when the
+    rules cannot run and ``OutputError`` when the report cannot be written.
+    """
+    tally = Tally()
+    show = not options.quiet and terminal.is_terminal(sys.stderr)
+    with terminal.ProgressBar(show=show) as bar:
+
+        def say(sentence: str) -> None:
+            with bar.aside(sys.stderr):
+                terminal.complain(sentence)
+
+        def skip(error: ReaderError) -> None:
+            tally.unread += 1
+            say(str(error))
+
+        names = find_notes(paths, skip)
+        if not names:
+            return COULD_NOT_RUN
+        checker = _load(settings, show)
+        read = partial(read_note, limit=options.limit, encoding=settings.encoding)
+        warn = _silent if options.quiet else say
+        notes = check_notes(_counted(names, bar), read, checker.check, tally, skip=skip, warn=warn)
+        for piece in _report(notes, tally, options):
+            with bar.aside(sys.stdout):
+                terminal.write(piece)
+    return tally.exit_code(settings.fail_on)
+
+
+def check_notes(
+    names: Iterable[str],
+    read: Callable[[str], ReadNote],
+    check: Callable[[str], Sequence[Finding]],
+    tally: Tally,
+    *,
+    skip: Callable[[ReaderError], None],
+    warn: Callable[[str], None],
+) -> Iterator[CheckedNote]:
+    """Read and check the named notes in turn, counting in ``tally``.
+
+    A note that cannot be read goes to ``skip`` and the next one follows; ``warn`` gets what there is to
+    say about a note that could.
+    """
+    for name in names:
+        try:
+            note = read(name)
+        except ReaderError as error:
+            skip(error)
+            continue
+        if note.warning:
+            warn(note.warning)
+        checked = CheckedNote("<stdin>" if name == STDIN else name, note.text, check(note.text))
+        tally.add(checked)
+        yield checked
+
+
+def _load(settings: AppSettings, show: bool) -> Checker:
+    from terminology import Checker
+
+    with terminal.ProgressBar(show=show) as bar:
+        return Checker.load(settings.terminology, bar.step)
+
+
+def _counted(names: Sequence[str], bar: terminal.ProgressBar) -> Iterator[str]:
+    for done, name in enumerate(names):
+        if len(names) > 1:
+            bar.step("Checking notes", done, len(names))
+        yield name
+
+
+def _report(notes: Iterable[CheckedNote], tally: Tally, options: Options) -> Iterator[str]:
+    if options.form == "jsonl":
+        yield from report.json_lines(notes)
+    elif options.form == "json":
+        yield from report.json_document(notes)
+    else:
+        yield from report.text_report(notes, color=options.color)
+        if not options.quiet:
+            yield report.summary(tally) + "\n"
+
+
+def _silent(sentence: str) -> None:
+    """Say nothing."""

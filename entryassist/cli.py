@@ -1,0 +1,254 @@
+"""The command line. Every command imports what it needs when it runs, so that each starts fast."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+from typer.main import get_command
+
+from entryassist import failures, terminal
+
+if TYPE_CHECKING:
+    from entryassist.settings import AppSettings
+    from terminology.vocabulary.manifest import Manifest
+
+COULD_NOT_RUN = 2
+INTERRUPTED = 130
+READER_GONE = 141
+
+app = typer.Typer(
+    help="Gets a doctor's words into the record correctly, fast and safely.",
+    pretty_exceptions_enable=False,
+)
+vocab = typer.Typer(help="Build the vocabulary index, or see what is in it.")
+app.add_typer(vocab, name="vocab")
+
+Config = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Configuration, instead of the nearest entryassist.toml.")
+]
+Demo = Annotated[bool, typer.Option("--demo", help="Use the demonstration database of invented patients.")]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code; whatever goes wrong is told in one sentence."""
+    terminal.prepare_streams()
+    try:
+        code = _run(argv)
+    except terminal.OutputError as error:
+        terminal.abandon_output()
+        if isinstance(error, terminal.ReaderGone):
+            return READER_GONE
+        terminal.complain(str(error))
+        return COULD_NOT_RUN
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+    except Exception as error:
+        terminal.complain(failures.sentence(error))
+        return COULD_NOT_RUN
+    if code == INTERRUPTED:
+        terminal.complain("interrupted; what was printed so far is incomplete")
+    return code
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    try:
+        # Typer turns an interrupt into the code 130 here.
+        return int(get_command(app).main(argv, prog_name="entryassist", standalone_mode=False) or 0)
+    finally:
+        # Whatever ended the run, the results so far must have arrived, or their loss be told.
+        terminal.flush()
+
+
+@app.callback(invoke_without_command=True)
+def _start(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
+) -> int:
+    if version:
+        from entryassist import __version__
+
+        terminal.write(f"entryassist {__version__}\n")
+        raise typer.Exit
+    return tui() if context.invoked_subcommand is None else 0
+
+
+@app.command()
+def tui(demo: Demo = False, config: Config = None) -> int:
+    """Open the application, as entryassist alone does."""
+    settings = _ready_for_screen(config, demo)
+    from entryassist.tui.app import run
+
+    return run(settings, demo)
+
+
+@app.command()
+def train(config: Config = None) -> int:
+    """Practise: spot and fix the errors of a short note."""
+    settings = _ready_for_screen(config, demo=False)
+    from entryassist.tui.app import run_training
+
+    return run_training(settings)
+
+
+def _ready_for_screen(config: Path | None, demo: bool) -> AppSettings:
+    """The settings, once it is sure that there is a terminal and, after a wait with a bar, an index."""
+    from entryassist.settings import load_settings
+
+    if not (terminal.is_terminal(sys.stdin) and terminal.is_terminal(sys.stderr)):
+        raise terminal.OutputError("the application needs a terminal; without one, use 'entryassist check'")
+    settings = load_settings(config, demo)
+    _build_index(settings, force=False)
+    return settings
+
+
+def _build_index(settings: AppSettings, *, force: bool) -> Manifest:
+    from terminology.vocabulary import build_index
+
+    with terminal.ProgressBar(show=terminal.is_terminal(sys.stderr)) as bar:
+        return build_index(bar.step, settings.terminology.index_dir, force=force)
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATHS", help="Notes, folders of notes, - for standard input.")
+    ],
+    form: Annotated[
+        Literal["text", "json", "jsonl"], typer.Option("--format", help="Form of the findings.")
+    ] = "text",
+    select: Annotated[
+        list[str] | None, typer.Option(metavar="CODES", help="Run only these rules or families: SP,SF001.")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(metavar="CODES", help="Leave out these rules or families.")
+    ] = None,
+    fail_on: Annotated[
+        Literal["critical", "warning", "advice"] | None,
+        typer.Option(help="Mildest severity for exit code 1; warning unless configured."),
+    ] = None,
+    color: Annotated[Literal["auto", "always", "never"], typer.Option(help="Colour the text form.")] = "auto",
+    config: Config = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print findings and errors only.")] = False,
+    max_size: Annotated[int, typer.Option(metavar="MIB", min=1, help="Largest note to read, in MiB.")] = 16,
+    encoding: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Code page of notes not in UTF-8; else cp1252.")
+    ] = None,
+) -> int:
+    """Check notes and print what is wrong.
+
+    Exit code: 0 for nothing at or above --fail-on, 1 for findings, 2 when something could not be read.
+    """
+    from entryassist import batch
+    from entryassist.readers.text import MEBIBYTE
+    from entryassist.settings import load_settings
+
+    settings = load_settings(config).overridden(
+        select=_codes(select), ignore=_codes(ignore), fail_on=fail_on, encoding=encoding
+    )
+    options = batch.Options(form, terminal.wants_color(color), quiet, max_size * MEBIBYTE)
+    return batch.run(paths, settings, options)
+
+
+def _codes(given: list[str] | None) -> tuple[str, ...] | None:
+    if given is None:
+        return None
+    return tuple(code.strip() for codes in given for code in codes.split(",") if code.strip())
+
+
+@app.command()
+def rule(code: Annotated[str, typer.Argument(metavar="CODE", help="Code of a rule, such as SP001.")]) -> int:
+    """Explain a rule: what it flags, why, and what to write instead."""
+    from terminology.errors import TerminologyError
+    from terminology.rules.catalog import rule_page
+
+    try:
+        terminal.write_markdown(rule_page(code))
+    except KeyError:
+        raise TerminologyError(f"there is no rule {code}; 'entryassist rules' lists them all") from None
+    return 0
+
+
+@app.command()
+def rules(
+    form: Annotated[Literal["text", "json"], typer.Option("--format", help="Form of the list.")] = "text",
+) -> int:
+    """List all rules: code, severity, name and summary."""
+    from terminology.rules.catalog import RULES
+
+    columns = ("code", "severity", "name", "summary")
+    rows = [tuple(str(getattr(rule, column)) for column in columns) for rule in RULES]
+    if form == "json":
+        records = [dict(zip(columns, row, strict=True)) for row in rows]
+        terminal.write(json.dumps(records, indent=2, ensure_ascii=False) + "\n")
+    else:
+        terminal.write_table(columns, rows)
+    return 0
+
+
+@app.command()
+def ignores(demo: Demo = False, config: Config = None) -> int:
+    """List what people chose to ignore: which word, how far, by whom and since when."""
+    from entryassist.settings import load_settings
+    from models import Store
+
+    store = Store.open(load_settings(config, demo).database_url, create=False)
+    try:
+        people = {user.id: user for user in store.users()}
+        ignored = {found.id: found for user in people.values() for found in store.dismissals(user)}
+    finally:
+        store.close()
+    rows = [
+        (
+            found.rule,
+            found.word or "(every word)",
+            f"note {found.note_id}" if found.note_id else found.author or "site",
+            people[found.user_id].username,
+            f"{found.created_at:%Y-%m-%d}",
+        )
+        for _, found in sorted(ignored.items())
+    ]
+    terminal.write_table(("rule", "word", "where", "by", "since"), rows)
+    return 0
+
+
+@vocab.command()
+def build(
+    if_needed: Annotated[
+        bool, typer.Option("--if-needed", help="Leave an index alone that is whole and up to date.")
+    ] = False,
+    config: Config = None,
+) -> int:
+    """Compile the vocabulary index from the installed sources."""
+    from entryassist.settings import load_settings
+
+    manifest = _build_index(load_settings(config), force=not if_needed)
+    terminal.write(f"The vocabulary index is ready: {_contents(manifest)}.\n")
+    return 0
+
+
+@vocab.command()
+def info(config: Config = None) -> int:
+    """Show what the index was built from: sources, versions, licences and counts."""
+    from entryassist.settings import load_settings
+    from terminology.errors import VocabularyError
+    from terminology.vocabulary import index_status
+
+    manifest = index_status(load_settings(config).terminology.index_dir)
+    if manifest is None:
+        raise VocabularyError("there is no usable vocabulary index yet; 'entryassist vocab build' makes it")
+    rows = [
+        (source.name, source.package, source.version, f"{source.terms:,}", source.licence, source.attribution)
+        for source in manifest.sources
+    ]
+    terminal.write_table(("source", "package", "version", "terms", "licence", "credit"), rows)
+    terminal.write(f"In all {_contents(manifest)}.\n")
+    return 0
+
+
+def _contents(manifest: Manifest) -> str:
+    return f"{manifest.words:,} words, {manifest.forms:,} forms and {manifest.concepts:,} concepts"

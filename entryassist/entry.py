@@ -1,0 +1,294 @@
+"""The entry of one note: its sections, what was found in them, what the clerk decided.
+
+No screen and no database here. The note is checked as one text (headings included, so that the
+rules see the sections), while the clerk works in sections: this module keeps the two in step.
+Spans are code points, half open; those of a `Placed` finding count within its section.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from entryassist.dismissals import Ignored, is_dismissed
+from models import Decision, FindingInput, SectionText, compose, section_offsets
+from terminology import Finding, Severity, Suggestion, TextChange
+
+EXPANSION_RULE = "AB001"
+_STRIDE = 4096  # code points compared at once; a power of two well above a line
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A finding in the section it stands in. ``exact`` is false when the span is not all in its body."""
+
+    section: int
+    start: int
+    end: int
+    finding: Finding
+    exact: bool = True
+    ignored: bool = False
+
+    def touches(self, section: int, offset: int) -> bool:
+        """Whether a cursor at that place is in the span or at one of its ends."""
+        return self.section == section and self.start <= offset <= self.end
+
+    @property
+    def place(self) -> tuple[int, int, int, str]:
+        """The sort key of the note's order."""
+        return (self.section, self.start, self.end, self.finding.rule)
+
+
+@dataclass(slots=True)
+class Step:
+    """One accepted suggestion or expansion: what it answered, and where its text now stands."""
+
+    decision: Decision
+    finding: Finding
+    section: int
+    start: int
+    end: int
+    replacement: str
+    standing: bool = True
+
+
+class EntrySession:
+    """The note being entered. Every change of its text, and every decision, goes through here."""
+
+    def __init__(self, sections: Sequence[SectionText], dismissals: Sequence[Ignored] = ()) -> None:
+        self._headings = [section.heading for section in sections]
+        self._texts = [section.text for section in sections]
+        self._placed: list[list[Placed]] = [[] for _ in sections]
+        self._steps: list[Step] = []
+        self._dismissals = tuple(dismissals)
+        self.revision = 0
+        self.typing: tuple[int, int] | None = None
+
+    # the text
+
+    @property
+    def sections(self) -> tuple[SectionText, ...]:
+        """The sections as they stand."""
+        return tuple(map(SectionText, self._headings, self._texts))
+
+    @property
+    def note_text(self) -> str:
+        """The whole note as it is checked and saved."""
+        return compose(self.sections)
+
+    def offset_of(self, section: int) -> int:
+        """Where the body of a section starts in `note_text`."""
+        return section_offsets(self.sections)[section]
+
+    def text_of(self, section: int) -> str:
+        """The body of a section."""
+        return self._texts[section]
+
+    def set_text(self, section: int, text: str) -> None:
+        """Take over an edited section; findings move with the text, those inside the edit are dropped."""
+        change = change_between(self._texts[section], text)
+        if change is None:
+            return
+        self._texts[section] = text
+        self.revision += 1
+        moved = (_moved(placed, change) for placed in self._placed[section])
+        self._placed[section] = [placed for placed in moved if placed is not None]
+        for step in self._steps:
+            if step.section == section:
+                step.start, step.end = _stretched(step.start, step.end, change)
+
+    # the findings
+
+    def show(self, findings: Iterable[Finding]) -> None:
+        """Take over the findings of `note_text` as it stands now."""
+        sections = self.sections
+        text, offsets = compose(sections), section_offsets(sections)
+        placed: list[list[Placed]] = [[] for _ in sections]
+        for finding in findings:
+            ignored = is_dismissed(finding, text, self._dismissals)
+            one = replace(_place(finding, offsets, self._texts), ignored=ignored)
+            placed[one.section].append(one)
+        self._placed = [sorted(part, key=lambda one: one.place) for part in placed]
+
+    def set_dismissals(self, dismissals: Sequence[Ignored]) -> None:
+        """Take over the dismissals that apply; findings they cover are closed, others open again."""
+        self._dismissals = tuple(dismissals)
+        offsets = section_offsets(self.sections)
+        self.show(
+            [self._rebased(one, offsets) for one in chain.from_iterable(self._placed) if one.exact]
+            + [one.finding for one in chain.from_iterable(self._placed) if not one.exact]
+        )
+
+    def _rebased(self, placed: Placed, offsets: Sequence[int]) -> Finding:
+        start = offsets[placed.section] + placed.start
+        return replace(placed.finding, start=start, end=start + placed.end - placed.start)
+
+    def findings_in(self, section: int) -> list[Placed]:
+        """The open findings of a section by place, without the one at the word being typed."""
+        typing = self.typing
+        return [
+            one
+            for one in self._placed[section]
+            if not one.ignored and (typing is None or not one.touches(*typing))
+        ]
+
+    @property
+    def open_findings(self) -> list[Placed]:
+        """The open findings of the note in its order."""
+        return list(chain.from_iterable(map(self.findings_in, range(len(self._texts)))))
+
+    def current(self, section: int, offset: int) -> Placed | None:
+        """The finding the cursor is about: the one it touches, else the last one before, else the next."""
+        findings = self.open_findings
+        touching = [one for one in findings if one.touches(section, offset)]
+        if touching:
+            return min(touching, key=lambda one: (one.finding.severity.rank, one.place))
+        before = [one for one in findings if (one.section, one.start) <= (section, offset)]
+        if before and before[-1].section == section:
+            return before[-1]
+        return next(iter(findings[len(before) :]), before[-1] if before else None)
+
+    def neighbour(self, section: int, offset: int, *, backwards: bool = False) -> Placed | None:
+        """The next finding after a cursor (or the one before), going round at the ends of the note."""
+        here = (section, offset)
+        findings = self.open_findings
+        if backwards:
+            before = [one for one in findings if (one.section, one.start) < here]
+            return (before or findings or [None])[-1]
+        return next((one for one in findings if (one.section, one.start) > here), next(iter(findings), None))
+
+    # the decisions
+
+    def accept(self, placed: Placed, suggestion: Suggestion) -> Step:
+        """Put a suggestion in the finding's place. The span must be `exact`."""
+        step = Step(
+            Decision.ACCEPTED, placed.finding, placed.section, placed.start, placed.end, suggestion.text
+        )
+        return self._take(step)
+
+    def expand(self, section: int, start: int, end: int, sense: Suggestion) -> Step:
+        """Put the long form in place of the abbreviation in that span of a section."""
+        finding = next(
+            (
+                one.finding
+                for one in self._placed[section]
+                if (one.start, one.end) == (start, end) and one.finding.rule.startswith("AB")
+            ),
+            None,
+        )
+        if finding is None:
+            short = self._texts[section][start:end]
+            message = f"“{short}” was expanded on request."
+            finding = Finding(EXPANSION_RULE, start, end, short, Severity.ADVICE, message, (sense,))
+        return self._take(Step(Decision.EXPANDED, finding, section, start, end, sense.text))
+
+    def _take(self, step: Step) -> Step:
+        text = self._texts[step.section]
+        start = step.start
+        self.set_text(step.section, text[:start] + step.replacement + text[step.end :])
+        step.start, step.end = start, start + len(step.replacement)
+        self._steps.append(step)
+        return step
+
+    def finding_inputs(self) -> list[FindingInput]:
+        """All findings for the record, each with its decision; answered ones stand at their replacement."""
+        offsets = section_offsets(self.sections)
+        answered = [
+            _record(step.finding, offsets[step.section], step.start, step.end, step.decision, step.replacement)
+            for step in self._steps
+            if step.standing
+        ]
+        remaining = [
+            _record(
+                one.finding,
+                offsets[one.section],
+                one.start,
+                one.end,
+                Decision.IGNORED if one.ignored else Decision.OPEN,
+            )
+            for one in chain.from_iterable(self._placed)
+        ]
+        return sorted(answered + remaining, key=lambda one: (one.start, one.end, one.rule))
+
+
+def change_between(old: str, new: str) -> TextChange | None:
+    """The smallest single replacement that turns one text into the other; None when they are equal."""
+    if old == new:
+        return None
+    room = min(len(old), len(new))
+    head = _common_start(old, new, room)
+    tail = _common_end(old, new, room - head)
+    return TextChange(head, len(old) - tail, new[head : len(new) - tail])
+
+
+def _common_start(old: str, new: str, room: int) -> int:
+    done = 0
+    for size in _strides(room):
+        while done + size <= room and old[done : done + size] == new[done : done + size]:
+            done += size
+    return done
+
+
+def _common_end(old: str, new: str, room: int) -> int:
+    done = 0
+    for size in _strides(room):
+        while (
+            done + size <= room
+            and old[len(old) - done - size : len(old) - done] == new[len(new) - done - size : len(new) - done]
+        ):
+            done += size
+    return done
+
+
+def _strides(room: int) -> Iterator[int]:
+    size = _STRIDE
+    while size and room:
+        yield size
+        size //= 4
+
+
+def _place(finding: Finding, offsets: Sequence[int], texts: Sequence[str]) -> Placed:
+    section = max(0, bisect_right(offsets, finding.start) - 1)
+    if finding.start > offsets[section] + len(texts[section]) and section + 1 < len(texts):
+        section += 1  # in the heading line of the next section
+    length = len(texts[section])
+    start = min(max(finding.start - offsets[section], 0), length)
+    end = min(max(finding.end - offsets[section], start), length)
+    exact = texts[section][start:end] == finding.text
+    return Placed(section, start, end, finding, exact)
+
+
+def _moved(placed: Placed, change: TextChange) -> Placed | None:
+    if change.end <= placed.start:
+        shift = len(change.text) - (change.end - change.start)
+        return replace(placed, start=placed.start + shift, end=placed.end + shift) if shift else placed
+    return placed if change.start >= placed.end else None
+
+
+def _stretched(start: int, end: int, change: TextChange) -> tuple[int, int]:
+    shift = len(change.text) - (change.end - change.start)
+    if change.end <= start:
+        return start + shift, end + shift
+    if change.start >= end:
+        return start, end
+    new_start = min(start, change.start)
+    return new_start, max(new_start, max(end, change.end) + shift)
+
+
+def _record(
+    finding: Finding, offset: int, start: int, end: int, decision: Decision, replacement: str = ""
+) -> FindingInput:
+    return FindingInput(
+        rule=finding.rule,
+        start=offset + start,
+        end=offset + end,
+        text=finding.text,
+        severity=finding.severity.value,
+        message=finding.message,
+        evidence=finding.evidence,
+        suggestions=tuple((one.text, one.score) for one in finding.suggestions),
+        decision=decision,
+        replacement=replacement,
+    )

@@ -1,0 +1,182 @@
+"""The terminal application. Importing this module loads Textual and nothing heavier."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from entryassist.tui.messages import Progressed, RecordReady, VocabularyReady
+from entryassist.tui.screens.sign_in import SignInScreen
+from entryassist.tui.services import RecordDesk, Services
+from entryassist.tui.theme import NIGHT
+from entryassist.tui.widgets.key_bar import key_name
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from entryassist.settings import AppSettings
+    from models import Note, User
+    from terminology import Checker
+
+
+class AssistApp(App[int]):
+    """What the application and the trainer share: theme, command palette, the vocabulary in the background."""
+
+    TITLE = "EntryAssist"
+    CSS_PATH = "app.tcss"
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (120, "-wide")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", priority=True),
+        Binding("ctrl+p", "command_palette", "All commands", priority=True),
+        Binding("ctrl+c", "help_quit", show=False),
+    ]
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.services = services
+        self.checker: Checker | None = None
+        self.problem = ""
+        self.register_theme(NIGHT)
+        self.theme = NIGHT.name
+
+    def now(self) -> dt.datetime:
+        """The present moment, aware."""
+        return self.services.now()
+
+    def in_background(self, *works: str) -> None:
+        """Run methods one after another in a thread, once the first frame is on the screen."""
+
+        def run() -> None:
+            for work in works:
+                getattr(self, work)()
+
+        self.call_after_refresh(threading.Thread(target=run, name="start-up", daemon=True).start)
+
+    def load_vocabulary(self) -> None:
+        """Load the checker (in a thread), building the index when there is none."""
+        from terminology.errors import TerminologyError
+
+        try:
+            checker = self.services.load_checker(
+                lambda doing, done, total: self._tell(Progressed(doing, done, total))
+            )
+        except TerminologyError as error:
+            self._tell(VocabularyReady(None, str(error)))
+        else:
+            self._tell(VocabularyReady(checker))
+
+    def _tell(self, message: Progressed | VocabularyReady | RecordReady) -> None:
+        self.post_message(message)
+
+    def on_progressed(self, message: Progressed) -> None:
+        """Pass the progress on to the screen on top."""
+        self.screen.post_message(Progressed(message.doing, message.done, message.total))
+
+    def on_vocabulary_ready(self, message: VocabularyReady) -> None:
+        """Keep the checker and tell every open screen."""
+        self.checker, self.problem = message.checker, message.problem
+        for screen in self.screen_stack:
+            screen.post_message(VocabularyReady(message.checker, message.problem))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every key of the screen as a command, then the application's own."""
+        seen: set[str] = set()
+        for node, binding, enabled, _ in screen.active_bindings.values():
+            if binding.show and enabled and binding.action not in seen and binding.action != "command_palette":
+                seen.add(binding.action)
+
+                def run(action: str = binding.action, node: object = node) -> None:
+                    self.call_later(self.run_action, action, node)
+
+                yield SystemCommand(binding.description, f"Key: {key_name(binding.key)}", run)
+        for command in super().get_system_commands(screen):
+            if command.title in ("Theme", "Keys", "Screenshot"):
+                yield command
+
+
+class EntryAssistApp(AssistApp):
+    """Sign-in, worklist, entry."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self._desk: RecordDesk | None = None
+        self.user: User | None = None
+        self.entered: list[Note] = []  # saved since the start, newest first
+
+    @property
+    def desk(self) -> RecordDesk:
+        """The record. Only screens behind the sign-in use it, and there is none before it is open."""
+        assert self._desk is not None
+        return self._desk
+
+    @property
+    def clerk(self) -> User:
+        """Who is signed in."""
+        assert self.user is not None
+        return self.user
+
+    def on_mount(self) -> None:
+        """Show the sign-in first; open the record and load the vocabulary behind it."""
+        self.push_screen(SignInScreen())
+        self.in_background("open_record", "load_vocabulary")
+
+    def open_record(self) -> None:
+        """Open the store (in a thread)."""
+        from models import StoreError
+
+        try:
+            self._tell(RecordReady(self.services.open_store()))
+        except StoreError as error:
+            self._tell(RecordReady(None, str(error)))
+
+    def on_record_ready(self, message: RecordReady) -> None:
+        """Keep the store and tell the screen on top."""
+        if message.store is not None:
+            self._desk = RecordDesk(message.store)
+        self.screen.post_message(RecordReady(message.store, message.problem))
+
+    def retry_record(self) -> None:
+        """Try again to open the record."""
+        self.in_background("open_record")
+
+    async def action_quit(self) -> None:
+        """Keep what was typed, close the record, leave."""
+        from entryassist.tui.screens.entry import EntryScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, EntryScreen):
+                await screen.keep_draft()
+        self.exit(0)
+
+    def on_unmount(self) -> None:
+        """Close the record."""
+        if self._desk is not None:
+            self._desk.close()
+
+
+def run(settings: AppSettings, demo: bool = False) -> int:
+    """Open the application on the configured database. Returns the exit code."""
+    app = EntryAssistApp(Services.of(settings, demo))
+    app.run()
+    return app.return_code or 0
+
+
+def run_training(settings: AppSettings) -> int:
+    """Open the trainer, which needs neither database nor patient data. Returns the exit code."""
+    from entryassist.tui.screens.drill import DrillScreen
+
+    class Trainer(AssistApp):
+        """The drill and nothing else."""
+
+        def on_mount(self) -> None:
+            self.push_screen(DrillScreen())
+            self.in_background("load_vocabulary")
+
+    app = Trainer(Services.of(settings))
+    app.run()
+    return app.return_code or 0

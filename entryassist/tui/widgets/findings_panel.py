@@ -1,0 +1,132 @@
+"""The findings of the note: the current one explained, all of them listed worst first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Label, OptionList, Static
+from textual.widgets.option_list import Option
+
+from entryassist.tui.wording import colour, mark, one_line, shortened
+
+if TYPE_CHECKING:
+    from entryassist.entry import Placed
+    from terminology import Finding
+
+EMPTY = "Nothing found so far.\n\nFindings appear here while you type."
+WAITING = "The vocabulary is still loading. The note is checked as soon as it is ready."
+MOST_LISTED = 200
+MOST_SUGGESTIONS = 9
+_SEVERITIES = ("critical", "warning", "advice")
+
+
+def summary(findings: Sequence[Placed]) -> Content:
+    """How many findings there are of each severity, worst first."""
+    counts = Counter(str(one.finding.severity) for one in findings)
+    parts = [
+        Content.styled(f"{mark(severity)} {counts[severity]} {severity}", colour(severity))
+        for severity in _SEVERITIES
+        if counts[severity]
+    ]
+    return Content("  ").join(parts) if parts else Content("no findings")
+
+
+def suggestion_label(text: str) -> str:
+    """A suggestion as it is shown: what would be typed, or that the words would be removed."""
+    return one_line(text) if text.strip() else "(remove it)"
+
+
+def explanation(finding: Finding) -> Content:
+    """A finding in full: severity, rule, message, evidence, numbered suggestions."""
+    parts: list[Content | str | tuple[str, str]] = [
+        (f"{mark(finding.severity)} {finding.severity}", colour(finding.severity)),
+        (f"  {finding.rule}\n", "$text-muted"),
+        (shortened(one_line(finding.text), 120), "bold underline"),
+        f"\n\n{one_line(finding.message)}",
+    ]
+    if finding.evidence:
+        parts.append((f"\n{one_line(finding.evidence)}", "$text-muted"))
+    if finding.suggestions:
+        parts.append("\n")
+    for number, suggestion in enumerate(finding.suggestions[:MOST_SUGGESTIONS], 1):
+        parts += [(f"\n {number} ", "$accent bold"), suggestion_label(suggestion.text)]
+        if suggestion.note:
+            parts.append((f"  {one_line(suggestion.note)}", "$text-muted"))
+    return Content.assemble(*parts)
+
+
+class FindingsPanel(Vertical):
+    """Lists findings; says which is chosen (`Chosen`) and which suggestion is taken (`Taken`)."""
+
+    class Chosen(Message):
+        """A finding was picked from the list."""
+
+        def __init__(self, placed: Placed) -> None:
+            super().__init__()
+            self.placed = placed
+
+    class Taken(Message):
+        """A digit was pressed: that suggestion of the current finding is wanted (counted from 0)."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(str(digit), f"take({digit - 1})", "Take suggestion", show=digit == 1, key_display="1-9")
+        for digit in range(1, MOST_SUGGESTIONS + 1)
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._listed: list[Placed] = []
+
+    def compose(self) -> ComposeResult:
+        """A count, the explanation, the list."""
+        yield Label("Findings", classes="pane-title", markup=False)
+        yield Static(WAITING, id="explanation", markup=False)
+        yield OptionList(id="finding-list", markup=False)
+
+    def show(self, findings: Sequence[Placed], current: Placed | None) -> None:
+        """Show these findings and explain the current one."""
+        title = Content("Findings")
+        self.query_one(".pane-title", Label).update(title + "  " + summary(findings) if findings else title)
+        self.query_one("#explanation", Static).update(
+            explanation(current.finding) if current is not None else Content(EMPTY)
+        )
+        worst_first = sorted(findings, key=lambda one: (one.finding.severity.rank, one.place))[:MOST_LISTED]
+        choices = self.query_one(OptionList)
+        if worst_first != self._listed:
+            self._listed = worst_first
+            choices.set_options([Option(self._row(one)) for one in worst_first])
+        choices.display = bool(worst_first)
+        if current in worst_first and not choices.has_focus:
+            choices.highlighted = worst_first.index(current)
+
+    def _row(self, one: Placed) -> Content:
+        severity = one.finding.severity
+        return Content.assemble(
+            (mark(severity), colour(severity)),
+            (f" {one.finding.rule} ", "$text-muted"),
+            shortened(one_line(one.finding.text), 24),
+        )
+
+    def wait(self, sentence: str) -> None:
+        """Show a sentence instead of findings."""
+        self.query_one("#explanation", Static).update(Content(sentence))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter on a row goes to that finding."""
+        event.stop()
+        self.post_message(self.Chosen(self._listed[event.option_index]))
+
+    def action_take(self, number: int) -> None:
+        """Ask for that suggestion of the current finding."""
+        self.post_message(self.Taken(number))

@@ -1,0 +1,55 @@
+"""The line above the keys: the current finding in short, or what just happened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from entryassist.tui.widgets.findings_panel import suggestion_label
+from entryassist.tui.wording import colour, mark, one_line, shortened
+
+if TYPE_CHECKING:
+    from entryassist.entry import Placed
+
+
+class StatusLine(Static):
+    """A sentence stays until the next key that matters; without one the current finding is shown."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+        self.sentence = ""
+        self._finding = Content("")
+
+    def say(self, sentence: str, *, error: bool = False) -> None:
+        """Show a sentence; an error also looks like one and may take several lines."""
+        self.sentence = one_line(sentence)
+        self.set_class(error, "-error")
+        self.update(Content(self.sentence))
+
+    def clear(self) -> None:
+        """Let the current finding be shown again."""
+        if self.sentence:
+            self.sentence = ""
+            self.remove_class("-error")
+            self.update(self._finding)
+
+    def show(self, current: Placed | None, position: int, count: int) -> None:
+        """Show the current finding in short: which of how many, what, and what is suggested."""
+        self._finding = Content("") if current is None else _in_short(current, position, count)
+        if not self.sentence:
+            self.update(self._finding)
+
+
+def _in_short(current: Placed, position: int, count: int) -> Content:
+    finding = current.finding
+    parts: list[Content | str | tuple[str, str]] = [
+        (f"{mark(finding.severity)} {position}/{count} {finding.rule} ", colour(finding.severity)),
+        (shortened(one_line(finding.text), 30), "bold"),
+    ]
+    if not finding.suggestions:
+        parts.append(f"  {one_line(finding.message)}")
+    for number, suggestion in enumerate(finding.suggestions[:3], 1):
+        parts += [(f"  {number} ", "$accent bold"), shortened(suggestion_label(suggestion.text), 40)]
+    return Content.assemble(*parts)

@@ -1,0 +1,48 @@
+"""The record: people, patients, notes, findings, and the trail of what was done with them.
+
+:class:`Store` holds every operation. The objects it returns are detached and fully loaded; errors are
+:class:`StoreError`, whose text is one sentence for the user and never holds patient data.
+"""
+
+from models.audit import AuditAction, AuditEvent
+from models.base import Base
+from models.dismissal import Dismissal, DismissalScope
+from models.draft import Draft
+from models.encounter import Encounter, EncounterFields, EncounterKind
+from models.errors import StaleNote, StoreBusy, StoreError
+from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
+from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText, compose, section_offsets
+from models.patient import Patient, PatientKey, Sex
+from models.store import Store
+from models.user import User
+
+__all__ = [
+    "AuditAction",
+    "AuditEvent",
+    "Base",
+    "Decision",
+    "Dismissal",
+    "DismissalScope",
+    "Draft",
+    "Encounter",
+    "EncounterFields",
+    "EncounterKind",
+    "FindingInput",
+    "FindingRecord",
+    "FindingSeverity",
+    "Note",
+    "NoteSection",
+    "NoteState",
+    "NoteVersion",
+    "Patient",
+    "PatientKey",
+    "SectionText",
+    "Sex",
+    "StaleNote",
+    "Store",
+    "StoreBusy",
+    "StoreError",
+    "User",
+    "compose",
+    "section_offsets",
+]

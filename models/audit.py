@@ -1,0 +1,78 @@
+"""The trail of who did what when: appended in the transaction of the deed itself, never changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from models.base import Base, StoredText, UtcDateTime, utc_now
+from models.user import User
+
+
+class AuditAction(StrEnum):
+    """What was done."""
+
+    SIGN_IN = "sign in"
+    SIGN_IN_REFUSED = "sign in refused"
+    ADD_USER = "add user"
+    VIEW_WORKLIST = "view worklist"
+    SEARCH_PATIENTS = "search patients"
+    REGISTER_PATIENT = "register patient"
+    VIEW_CHART = "view chart"
+    START_NOTE = "start note"
+    VIEW_NOTE = "view note"
+    SAVE_NOTE = "save note"
+    DISCARD_DRAFT = "discard draft"
+    DISMISS = "dismiss"
+    UNDISMISS = "undismiss"
+
+
+class AuditEvent(Base):
+    """One event. ``details`` holds numbers only, so that no patient text can ever enter the trail.
+
+    ``user`` is None where nobody was signed in. ``action`` has no CHECK: every issue adds actions, and a
+    trail must never refuse an event. ``object_id`` is the id of the note, user or ignore concerned.
+    """
+
+    __tablename__ = "audit_event"
+    __table_args__ = (CheckConstraint("action <> ''", name="action_given"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=utc_now)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
+    action: Mapped[str] = mapped_column(StoredText(32))
+    object_id: Mapped[int | None]
+    patient_id: Mapped[int | None] = mapped_column(ForeignKey("patient.id"), index=True)
+    details: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+
+    user: Mapped[User | None] = relationship(lazy="raise")
+
+
+def append(
+    session: Session,
+    action: AuditAction,
+    user: User | None,
+    *,
+    object_id: int | None = None,
+    patient_id: int | None = None,
+    details: Mapping[str, int] | None = None,
+) -> None:
+    """Add one event to the transaction of ``session``. The only place where events are made.
+
+    Call it last: whatever it records has then been accepted by the database.
+    """
+    session.flush()
+    session.add(
+        AuditEvent(
+            action=action,
+            user_id=user.id if user else None,
+            object_id=object_id,
+            patient_id=patient_id,
+            details=dict(details or {}),
+        )
+    )
+    session.flush()

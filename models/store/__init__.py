@@ -1,0 +1,18 @@
+"""The one door to the record, put together from its parts by subject."""
+
+from models.store.dismissals import DismissalStore
+from models.store.entry import EntryStore
+from models.store.notes import NoteStore
+from models.store.patients import PatientStore
+from models.store.people import PeopleStore
+
+__all__ = ["Store"]
+
+
+class Store(PeopleStore, PatientStore, NoteStore, EntryStore, DismissalStore):
+    """Every operation on the record. Each is one transaction, audited in that same transaction.
+
+    Safe to share between threads. Objects it returns are detached and loaded with all that is documented;
+    StoreError (one sentence, no patient data) is the only error a user can cause. Text that no database can
+    hold is replaced at this edge by characters of the same length, see :func:`models.base.storable`.
+    """

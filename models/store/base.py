@@ -1,0 +1,66 @@
+"""Opening and closing the record, and the transactions every operation runs in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Self
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from models.database import READING, make_engine, parsed_url, place_of, prepare_file
+from models.errors import explained
+from models.schema import bring_up_to_date
+
+PATIENCE_SECONDS = 4.0
+
+
+class StoreBase:
+    """A database and the ways to work in it. ``engine`` is public for tests and for maintenance."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._reading_engine = engine.execution_options(**READING)
+        self._place = place_of(engine.url)
+
+    @classmethod
+    def open(cls, url: str, *, create: bool = True, patience: float = PATIENCE_SECONDS) -> Self:
+        """Open the database at ``url`` and migrate it to this program's schema.
+
+        With ``create`` false a missing or empty database is an error. A SQLite file is for one person's
+        computer: it is kept readable by its owner only. ``patience`` is how long, in seconds, to wait for
+        another program's write on SQLite. StoreError says what is wrong: bad address, missing driver,
+        locked, read-only, damaged, full disk, newer schema, unreachable server.
+        """
+        address = parsed_url(url)
+        place = place_of(address)
+        engine = make_engine(address, patience)
+        prepare_file(address, create=create)
+        try:
+            with explained(place):
+                bring_up_to_date(engine, place, create=create)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine)
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Session]:
+        """A transaction that sees one moment of the database and changes nothing."""
+        with explained(self._place), Session(self._reading_engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        """A transaction that is kept when the block ends and undone when it raises."""
+        with (
+            explained(self._place),
+            Session(self.engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session

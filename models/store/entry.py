@@ -1,0 +1,174 @@
+"""Entering a note: drafts while typing, then one save that keeps everything or nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sqlalchemy import Select, delete, select
+from sqlalchemy.orm import Session, joinedload
+
+from models.audit import AuditAction, append
+from models.draft import Draft
+from models.encounter import Encounter, EncounterFields, EncounterKind, checked_encounter
+from models.errors import StaleNote, StoreError
+from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
+from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText
+from models.store.base import StoreBase
+from models.store.notes import load_note, no_such_note
+from models.user import User
+
+
+class EntryStore(StoreBase):
+    """What happens between the first key and the saved version."""
+
+    def save_draft(
+        self,
+        user: User,
+        note_id: int,
+        *,
+        sections: Sequence[SectionText],
+        cursor: tuple[int, int, int],
+        based_on: int | None = None,
+    ) -> None:
+        """Keep ``user``'s unsaved work on the note, replacing what was kept before.
+
+        ``cursor`` is (section index, row, column). ``based_on`` is the version number the work started from;
+        without it a first draft takes the latest and a later one keeps its own. Not a version and, being the
+        writer's own words written every few seconds, not audited.
+        """
+        with self._writing() as session:
+            note = _locked_note(session, note_id)
+            draft = session.scalar(_draft_of(user, note_id))
+            if draft is None:
+                draft = Draft(note_id=note_id, user_id=user.id, based_on=note.latest_version)
+                session.add(draft)
+            draft.sections = tuple(sections)
+            draft.cursor_section, draft.cursor_row, draft.cursor_column = cursor
+            if based_on is not None:
+                draft.based_on = based_on
+
+    def draft(self, user: User, note_id: int) -> Draft | None:
+        """``user``'s unsaved work on the note, if any."""
+        with self._reading() as session:
+            return session.scalar(_draft_of(user, note_id))
+
+    def discard_draft(self, user: User, note_id: int) -> None:
+        """Throw away ``user``'s unsaved work on the note; nothing happens when there is none."""
+        with self._writing() as session:
+            draft = session.scalar(_draft_of(user, note_id))
+            if draft is None:
+                return
+            session.delete(draft)
+            patient_id = _locked_note(session, note_id).encounter.patient_id
+            append(session, AuditAction.DISCARD_DRAFT, user, object_id=note_id, patient_id=patient_id)
+
+    def save_note(
+        self,
+        user: User,
+        note_id: int,
+        *,
+        expected_version: int,
+        sections: Sequence[SectionText],
+        findings: Sequence[FindingInput],
+        encounter: EncounterFields | None = None,
+    ) -> NoteVersion:
+        """Save a new version in one transaction: sections, findings, header, state and audit event.
+
+        ``expected_version`` is the number of the latest version the writer saw, 0 for none: StaleNote when
+        somebody saved since. ``encounter`` replaces the header fields. ``user``'s draft goes away with the
+        save and stays if the save fails. StoreError for a note without any text and for unusable fields.
+        """
+        if not any(section.text.strip() for section in sections):
+            raise StoreError("The note is empty: type something before saving it.")
+        with self._writing() as session:
+            note = _locked_note(session, note_id)
+            if note.latest_version != expected_version:
+                raise StaleNote(
+                    "Somebody else saved this note while you were writing: nothing was changed, "
+                    "open the note again and compare."
+                )
+            if encounter is not None:
+                _set_header(note, encounter)
+            note.latest_version = expected_version + 1
+            note.state = NoteState.ENTERED
+            version = _new_version(note, user, sections, findings)
+            session.add(version)
+            session.execute(delete(Draft).where(Draft.note_id == note_id, Draft.user_id == user.id))
+            append(
+                session,
+                AuditAction.SAVE_NOTE,
+                user,
+                object_id=note_id,
+                patient_id=note.encounter.patient_id,
+                details=_counts(version),
+            )
+            saved = load_note(session, user, note_id).latest
+            assert saved is not None
+            return saved
+
+
+def _draft_of(user: User, note_id: int) -> Select[Draft]:
+    return select(Draft).where(Draft.note_id == note_id, Draft.user_id == user.id)
+
+
+def _locked_note(session: Session, note_id: int) -> Note:
+    """The note with encounter and patient, locked against other writers until the transaction ends."""
+    note = session.scalar(
+        select(Note)
+        .where(Note.id == note_id)
+        .options(joinedload(Note.encounter).joinedload(Encounter.patient))
+        .with_for_update(of=Note)
+    )
+    if note is None:
+        raise no_such_note()
+    return note
+
+
+def _set_header(note: Note, typed: EncounterFields) -> None:
+    fields = checked_encounter(typed, note.patient.birth_date)
+    note.author = fields.author
+    note.encounter.encounter_date = fields.encounter_date
+    note.encounter.encounter_kind = EncounterKind(fields.encounter_kind)
+    note.encounter.department = fields.department
+
+
+def _new_version(
+    note: Note, user: User, sections: Sequence[SectionText], findings: Sequence[FindingInput]
+) -> NoteVersion:
+    return NoteVersion(
+        note_id=note.id,
+        number=note.latest_version,
+        note_type=note.note_type,
+        author=note.author,
+        department=note.encounter.department,
+        encounter_date=note.encounter.encounter_date,
+        encounter_kind=note.encounter.encounter_kind,
+        saved_by_id=user.id,
+        sections=[
+            NoteSection(position=position, heading=section.heading, text=section.text)
+            for position, section in enumerate(sections)
+        ],
+        findings=[_record(position, finding) for position, finding in enumerate(findings)],
+    )
+
+
+def _record(position: int, finding: FindingInput) -> FindingRecord:
+    return FindingRecord(
+        position=position,
+        rule=finding.rule,
+        start=finding.start,
+        end=finding.end,
+        text=finding.text,
+        severity=FindingSeverity(finding.severity),
+        message=finding.message,
+        evidence=finding.evidence,
+        suggestions=finding.suggestions,
+        decision=Decision(finding.decision),
+        replacement=finding.replacement,
+    )
+
+
+def _counts(version: NoteVersion) -> dict[str, int]:
+    decisions = Counter(finding.decision.value for finding in version.findings)
+    return {"version": version.number, "sections": len(version.sections), **decisions}

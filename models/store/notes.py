@@ -1,0 +1,126 @@
+"""The worklist, a patient's notes, starting a note and opening one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from models.audit import AuditAction, append
+from models.draft import Draft
+from models.encounter import Encounter, EncounterFields, EncounterKind, checked_encounter
+from models.errors import StoreError
+from models.note import Note, NoteState, NoteVersion
+from models.patient import Patient, checked_name
+from models.store.base import StoreBase
+from models.user import User
+
+
+class NoteStore(StoreBase):
+    """Notes from the moment they are waiting to be entered."""
+
+    def worklist(self, user: User) -> list[Note]:
+        """The notes waiting to be entered, oldest first, with patient, encounter and ``user``'s drafts."""
+        with self._writing() as session:
+            waiting = (
+                _with_header(user).where(Note.state == NoteState.DRAFT).order_by(Note.created_at, Note.id)
+            )
+            notes = list(session.scalars(waiting))
+            append(session, AuditAction.VIEW_WORKLIST, user, details={"notes": len(notes)})
+        return notes
+
+    def notes_of(self, user: User, patient: Patient) -> list[Note]:
+        """Every note of ``patient``, latest visit first, loaded as on the worklist."""
+        with self._writing() as session:
+            chart = (
+                _with_header(user)
+                .join(Note.encounter)
+                .where(Encounter.patient_id == patient.id)
+                .order_by(Encounter.encounter_date.desc(), Note.id.desc())
+            )
+            notes = list(session.scalars(chart))
+            append(
+                session, AuditAction.VIEW_CHART, user, patient_id=patient.id, details={"notes": len(notes)}
+            )
+        return notes
+
+    def start_note(
+        self,
+        user: User,
+        patient: Patient,
+        *,
+        note_type: str,
+        author: str,
+        department: str,
+        encounter_date: dt.date,
+        encounter_kind: str = EncounterKind.OUTPATIENT,
+        source_text: str = "",
+    ) -> Note:
+        """A new note on a new encounter of ``patient``, put on the worklist and loaded as :meth:`note` does.
+
+        ``source_text`` is what is to be entered: the dictation or handwriting. StoreError when a field
+        cannot be used.
+        """
+        fields = checked_encounter(
+            EncounterFields(encounter_date, encounter_kind, author, department), patient.birth_date
+        )
+        with self._writing() as session:
+            note = Note(
+                encounter=Encounter(
+                    patient_id=patient.id,
+                    encounter_date=fields.encounter_date,
+                    encounter_kind=EncounterKind(fields.encounter_kind),
+                    department=fields.department,
+                ),
+                note_type=checked_name(note_type, "note type"),
+                author=fields.author,
+                source_text=source_text,
+                created_by_id=user.id,
+            )
+            session.add(note)
+            session.flush()
+            append(session, AuditAction.START_NOTE, user, object_id=note.id, patient_id=patient.id)
+            return load_note(session, user, note.id)
+
+    def note(self, user: User, note_id: int) -> Note:
+        """The note with patient, encounter, ``user``'s draft, and every version with sections and findings.
+
+        Audited as a view. StoreError when there is no such note.
+        """
+        with self._writing() as session:
+            note = load_note(session, user, note_id)
+            append(session, AuditAction.VIEW_NOTE, user, object_id=note.id, patient_id=note.patient.id)
+        return note
+
+
+def load_note(session: Session, user: User, note_id: int) -> Note:
+    """One note as :meth:`NoteStore.note` returns it, read anew; StoreError when there is none."""
+    whole = (
+        _with_header(user)
+        .where(Note.id == note_id)
+        .options(
+            selectinload(Note.versions).options(
+                selectinload(NoteVersion.sections),
+                selectinload(NoteVersion.findings),
+                joinedload(NoteVersion.saved_by),
+            )
+        )
+        .execution_options(populate_existing=True)
+    )
+    note = session.scalar(whole)
+    if note is None:
+        raise no_such_note()
+    return note
+
+
+def no_such_note() -> StoreError:
+    """The error for a note id that is not in the database."""
+    return StoreError("There is no such note: go back to the worklist and open it from there.")
+
+
+def _with_header(user: User) -> Select[Note]:
+    return select(Note).options(
+        joinedload(Note.encounter).joinedload(Encounter.patient),
+        selectinload(Note.drafts.and_(Draft.user_id == user.id)),
+    )

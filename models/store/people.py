@@ -1,0 +1,53 @@
+"""Users, sign-in, and the audit trail."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from models.audit import AuditAction, AuditEvent, append
+from models.errors import StoreError
+from models.patient import checked_name
+from models.store.base import StoreBase
+from models.user import User, checked_username
+
+
+class PeopleStore(StoreBase):
+    """Who may work here and what they did."""
+
+    def users(self) -> list[User]:
+        """Everybody who can sign in, by username."""
+        with self._reading() as session:
+            return list(session.scalars(select(User).order_by(User.username)))
+
+    def add_user(self, username: str, display_name: str, *, by: User | None = None) -> User:
+        """Enter a new user. ``by`` is who did it, None while the first users are set up.
+
+        StoreError when the username is taken or either name cannot be used.
+        """
+        user = User(
+            username=checked_username(username), display_name=checked_name(display_name, "display name")
+        )
+        with self._writing() as session:
+            if session.scalar(select(User.id).where(User.username == user.username)):
+                raise StoreError("That username is taken: choose another.")
+            session.add(user)
+            session.flush()
+            append(session, AuditAction.ADD_USER, by, object_id=user.id)
+        return user
+
+    def sign_in(self, username: str) -> User:
+        """The user of that name, in any case. StoreError when there is none; either way it is audited."""
+        with self._writing() as session:
+            user = session.scalar(select(User).where(User.username == username.strip().lower()))
+            append(session, AuditAction.SIGN_IN if user else AuditAction.SIGN_IN_REFUSED, user)
+        # Raised after the transaction, or the refusal would be undone with it.
+        if user is None:
+            raise StoreError("Nobody of that username works here: check the spelling.")
+        return user
+
+    def audit_events(self, limit: int = 100) -> list[AuditEvent]:
+        """The newest events, newest first, with their users."""
+        with self._reading() as session:
+            newest = select(AuditEvent).order_by(AuditEvent.id.desc()).limit(limit)
+            return list(session.scalars(newest.options(selectinload(AuditEvent.user))))

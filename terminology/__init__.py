@@ -1,0 +1,25 @@
+"""EntryAssist's language layer: judges clinical text.
+
+from terminology import Checker
+findings = Checker.load().check("Lisinopril 10.0 mg QD")
+"""
+
+from terminology.checker import CheckedText, Checker, TextChange
+from terminology.concept import Concept, Group
+from terminology.context import NoteContext
+from terminology.finding import Finding, Safety, Severity, Suggestion
+from terminology.settings import Settings
+
+__all__ = [
+    "CheckedText",
+    "Checker",
+    "Concept",
+    "Finding",
+    "Group",
+    "NoteContext",
+    "Safety",
+    "Settings",
+    "Severity",
+    "Suggestion",
+    "TextChange",
+]

@@ -1,0 +1,1 @@
+"""Short forms: their senses, and which one a note means."""

@@ -1,0 +1,143 @@
+"""The one way into the language layer: text in, findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from terminology.abbreviations.definitions import definitions_in
+from terminology.completion import complete
+from terminology.concept import Concept
+from terminology.context import NoteContext
+from terminology.document import Document, Line, Place, cut_lines
+from terminology.errors import RuleError
+from terminology.finding import Finding, Suggestion
+from terminology.language import Language
+from terminology.rules.base import Rule
+from terminology.rules.catalog import RULES
+from terminology.sections import section_key
+from terminology.settings import Settings
+from terminology.vocabulary.index import VocabularyIndex, open_index
+
+Progress = Callable[[str, int, int], None]
+
+_KEPT_LINES = 1 << 14
+_ANYTHING = NoteContext()
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """``text[start:end]`` is replaced by ``text``; offsets in code points."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedText:
+    """A text with its findings, as ``Checker.edit`` takes and returns it."""
+
+    text: str
+    findings: tuple[Finding, ...]
+    context: NoteContext | None = None
+
+
+class Checker:
+    """Judges notes. Immutable after construction, so threads may share one."""
+
+    def __init__(self, index: VocabularyIndex, settings: Settings) -> None:
+        self._language = Language.of(index, settings)
+        self._rules: tuple[Rule, ...] = tuple(rule(self._language) for rule in RULES if settings.wants(rule.code))
+        self._line = lru_cache(maxsize=_KEPT_LINES)(Line)
+        self._in_line = lru_cache(maxsize=_KEPT_LINES)(self._find_in_line)
+
+    @classmethod
+    def load(cls, settings: Settings | None = None, progress: Progress | None = None) -> Checker:
+        """A checker over the compiled vocabulary, which is built first when missing, damaged or out of date.
+
+        ``progress`` is told what the build is doing, the steps done and the steps in all. Raises
+        VocabularyError in one sentence when the index can be neither opened nor built.
+        """
+        settings = settings or Settings()
+        return cls(open_index(settings.index_dir, progress), settings)
+
+    def check(self, text: str, context: NoteContext | None = None) -> list[Finding]:
+        """All findings, sorted by start, end and rule. Raises RuleError when a rule fails."""
+        document = self._document(text, context or _ANYTHING)
+        found: list[list[Finding]] = [[] for _ in self._rules]
+        for start, line, place in document.spans():
+            for into, findings in zip(found, self._in_line(line, place), strict=True):
+                if findings:
+                    into.extend([finding.shifted(start) for finding in findings])
+        settled = (self._settle(rule, findings, document) for rule, findings in zip(self._rules, found, strict=True))
+        return sorted((finding for findings in settled for finding in findings), key=lambda f: f.order)
+
+    def check_text(self, text: str, context: NoteContext | None = None) -> CheckedText:
+        """The text together with its findings."""
+        return CheckedText(text, tuple(self.check(text, context)), context)
+
+    def edit(self, previous: CheckedText, change: TextChange) -> CheckedText:
+        """What ``check_text`` gives for the changed text; only lines that are new are judged again."""
+        text = previous.text[: change.start] + change.text + previous.text[change.end :]
+        return self.check_text(text, previous.context)
+
+    def senses(self, text: str, start: int, end: int, context: NoteContext | None = None) -> list[Suggestion]:
+        """What the short form at a span may stand for, best first; empty when it is not a known short form."""
+        document = self._document(text, context or _ANYTHING)
+        for offset, line, place in reversed(list(document.spans())):
+            if offset <= start:
+                return self._language.senses.ranked(
+                    line, start - offset, min(end - offset, len(line.text)), place, document.definitions
+                )
+        return []
+
+    def complete(self, text: str, cursor: int, context: NoteContext | None = None, limit: int = 8) -> list[Suggestion]:
+        """Continuations of the word or phrase before the cursor, most frequent first."""
+        return complete(self._language.index, text, cursor, limit)
+
+    def lookup(self, query: str, limit: int = 20) -> list[Concept]:
+        """Concepts for a code, a term or something like a term, best first."""
+        return self._language.index.concepts.search(query, limit)
+
+    def _document(self, text: str, context: NoteContext) -> Document:
+        lines, starts, places = [], [], []
+        section = section_key(context.section)
+        place = Place(section, context)
+        for start, line_text in cut_lines(text):
+            line = self._line(line_text)
+            if line.heading and line.heading[0] != section:
+                section = line.heading[0]
+                place = Place(section, context)
+            lines.append(line)
+            starts.append(start)
+            places.append(place)
+        return Document(text, context, lines, starts, places, definitions_in(lines))
+
+    def _find_in_line(self, line: Line, place: Place) -> tuple[Sequence[Finding], ...]:
+        if not line.text or line.text.isspace():
+            return ((),) * len(self._rules)
+        return tuple(self._find(rule, line, place) for rule in self._rules)
+
+    @staticmethod
+    def _find(rule: Rule, line: Line, place: Place) -> Sequence[Finding]:
+        try:
+            return tuple(rule.find(line, place))
+        except Exception as error:
+            raise _failure(rule, error) from None
+
+    @staticmethod
+    def _settle(rule: Rule, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
+        try:
+            return rule.settle(findings, document)
+        except Exception as error:
+            raise _failure(rule, error) from None
+
+
+def _failure(rule: Rule, error: Exception) -> RuleError:
+    """Names the rule and the kind of failure, never the note: a crash must not pass for a clean note."""
+    return RuleError(
+        f"Rule {rule.code} failed ({type(error).__name__}), so the note is not fully checked: "
+        f"report it, and go on with --ignore {rule.code}."
+    )

@@ -1,0 +1,41 @@
+"""Continuations of what is being typed."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from terminology.finding import Suggestion
+from terminology.vocabulary.index import VocabularyIndex
+from terminology.vocabulary.normal import normal_phrase, normal_word
+from terminology.vocabulary.term import Tier
+
+_WORD_BEFORE = re.compile(r"[^\W\d_]+$")
+_PHRASE_BEFORE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}$")
+_SEEN = 3000
+_SHORTEST = 2
+_HIGHEST_ZIPF = 8.0
+
+
+def complete(index: VocabularyIndex, text: str, cursor: int, limit: int) -> list[Suggestion]:
+    """What may follow at the cursor; each suggestion is the whole word or phrase that the typed part becomes."""
+    before = text[:cursor]
+    word = _WORD_BEFORE.search(before)
+    if not word or len(word.group()) < _SHORTEST:
+        return []
+    phrase = _PHRASE_BEFORE.search(before)
+    found: dict[str, float] = {}
+    if phrase and phrase.group() != word.group():
+        prefix = normal_phrase(phrase.group())
+        for longer in islice(index.phrases.iterkeys(prefix), _SEEN):
+            if longer != prefix:
+                found[longer] = max(0.5, 1 - len(longer) / 100)
+    typed = normal_word(word.group())
+    words = sorted(
+        (w for w in islice(index.starting_with(typed), _SEEN) if w.tier is Tier.SUGGEST and w.text != typed),
+        key=lambda w: (-w.zipf - w.is_medical, len(w.text), w.text),
+    )
+    for w in words[:limit]:
+        found.setdefault(w.text, min(0.5, w.zipf / _HIGHEST_ZIPF / 2))
+    ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    return [Suggestion(text, round(score, 3)) for text, score in ranked[:limit]]

@@ -1,0 +1,27 @@
+"""What is known about a note beside its text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class NoteContext:
+    """Facts that help to judge a note. Every field is optional.
+
+    ``section`` is the heading under which the text stands when only one section is checked;
+    ``sex`` is ``female``, ``male``, ``other`` or ``unknown`` (the FHIR administrative genders);
+    ``specialty`` and ``note_type`` are plain names ("cardiology", "progress note").
+    """
+
+    note_type: str = ""
+    section: str = ""
+    specialty: str = ""
+    sex: str = ""
+    birth_date: dt.date | None = None
+    encounter_date: dt.date | None = None
+    author: str = ""
+    site: str = ""
+    allergies: tuple[str, ...] = ()
+    medications: tuple[str, ...] = ()

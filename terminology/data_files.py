@@ -1,0 +1,19 @@
+"""Reads the tab-separated fact tables in ``terminology/data``."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a table as dictionaries; lines that start with ``# `` are remarks.
+
+    Raises FileNotFoundError when the installation lacks the table.
+    """
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        lines = (line for line in file if not line.startswith("# "))
+        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)

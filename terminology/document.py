@@ -1,0 +1,132 @@
+"""A note as the rules see it: lines with their tokens, the section each stands in, and zones.
+
+The line is the unit of work. Judging a line depends on its text, its section and the note's
+context and on nothing else, which is what lets the checker keep the result of every line that an
+edit does not touch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from terminology.context import NoteContext
+from terminology.sections import heading_of
+from terminology.tokens import Kind, Token, tokenize
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+(?=[A-Z0-9\"'(])")
+_NO_SENTENCE_END = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Jr|Sr|No|vs|approx|e\.g|i\.e)|\b\w)\.$", re.IGNORECASE)
+_QUOTED = re.compile(r"\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”")
+_LABELLED_IDENTIFIER = re.compile(
+    r"\b(?:MRN|SSN|DOB|Acc(?:ession)?|Phone|Tel|Fax|Pager|ID|Account|Room|Bed|Zip)\b\s*(?:#|No\.?|number)?\s*[:#]\s*"
+    r"[A-Za-z]{0,3}[\d][\w-]*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch of a line in which spelling and abbreviation rules stay silent."""
+
+    start: int
+    end: int
+    kind: str
+
+
+class Line:
+    """One line of a note without its line break. Offsets in it count from its own start."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens of the line."""
+        return tokenize(self.text)
+
+    @cached_property
+    def heading(self) -> tuple[str, int] | None:
+        """``(section, end of the heading)`` when the line opens a section, else None."""
+        return heading_of(self.text)
+
+    @cached_property
+    def zones(self) -> tuple[Zone, ...]:
+        """Quoted speech and identifiers."""
+        text = self.text
+        zones = [Zone(*m.span(), "quoted") for m in _QUOTED.finditer(text)] if '"' in text or "“" in text else []
+        if ":" in text or "#" in text:
+            zones += [Zone(*m.span(), "identifier") for m in _LABELLED_IDENTIFIER.finditer(text)]
+        zones += [Zone(t.start, t.end, "identifier") for t in self.tokens if t.kind is Kind.IDENTIFIER]
+        return tuple(zones)
+
+    def in_zone(self, start: int, end: int) -> bool:
+        """Whether a span of the line touches a zone."""
+        return any(z.start < end and z.end > start for z in self.zones)
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """Spans of the sentences of the line."""
+        spans, start = [], 0
+        for m in _SENTENCE_END.finditer(self.text):
+            if _NO_SENTENCE_END.search(self.text[start : m.start() + 1]):
+                continue
+            spans.append((start, m.end()))
+            start = m.end()
+        if start < len(self.text):
+            spans.append((start, len(self.text)))
+        return tuple(spans)
+
+    def sentence_at(self, offset: int) -> tuple[int, int]:
+        """The span of the sentence that holds an offset."""
+        for start, end in self.sentences:
+            if offset < end:
+                return start, end
+        return 0, len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line stands: its section (a key of data/sections.tsv, or empty) and the note's context."""
+
+    section: str
+    context: NoteContext
+
+
+@dataclass(frozen=True)
+class Document:
+    """A note cut into lines. ``starts[i]`` is the offset of ``lines[i]`` in the text."""
+
+    text: str
+    context: NoteContext
+    lines: Sequence[Line]
+    starts: Sequence[int]
+    places: Sequence[Place]
+    definitions: dict[str, str] = field(default_factory=dict)
+
+    def spans(self) -> Iterator[tuple[int, Line, Place]]:
+        """Each line with its start and its place."""
+        return zip(self.starts, self.lines, self.places, strict=True)
+
+    @cached_property
+    def word_counts(self) -> dict[str, int]:
+        """How often each word, lower case, is written in the note."""
+        counts: dict[str, int] = {}
+        for line in self.lines:
+            for token in line.tokens:
+                if token.kind is Kind.WORD:
+                    word = token.text.lower()
+                    counts[word] = counts.get(word, 0) + 1
+        return counts
+
+
+def cut_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Start and text of every line; a line break is LF, CR LF or CR and belongs to no line."""
+    for m in _LINE.finditer(text):
+        if m.start() == m.end() and m.start() == len(text):
+            if m.start() == 0 or text[m.start() - 1] in "\r\n":
+                yield m.start(), ""
+            return
+        yield m.start(), m.group().rstrip("\r\n")

@@ -1,0 +1,24 @@
+"""The shared, read-only resources that rules judge with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from terminology.abbreviations.senses import SenseChooser
+from terminology.settings import Settings
+from terminology.spelling.speller import Speller
+from terminology.vocabulary.index import VocabularyIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One set per checker; every part is safe to share between threads."""
+
+    index: VocabularyIndex
+    speller: Speller
+    senses: SenseChooser
+
+    @classmethod
+    def of(cls, index: VocabularyIndex, settings: Settings) -> Language:
+        """The resources over an opened index."""
+        return cls(index, Speller(index, settings.accepted_words), SenseChooser(index.inventory))

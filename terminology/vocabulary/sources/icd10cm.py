@@ -1,0 +1,35 @@
+"""ICD-10-CM diagnoses with their inclusion terms, from the tabular list that simple-icd-10-cm ships."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+
+from terminology.concept import Group
+from terminology.vocabulary.package_files import package_file
+from terminology.vocabulary.term import Source, Term, Tier
+
+
+def _group(code: str) -> Group:
+    """Chapter 18 (R codes) holds symptoms and signs; the external causes and Z codes are not disorders."""
+    if code.startswith("R"):
+        return Group.SYMPTOM
+    return Group.OTHER if code[0] in "VWXYZ" else Group.DISORDER
+
+
+def read() -> Iterator[Term]:
+    """Every diagnosis below a chapter and its inclusion terms."""
+    folder = package_file("simple_icd_10_cm", "data")
+    path = sorted(folder.glob("icd10c-tabular-*.xml"))[-1]
+    for _, element in ElementTree.iterparse(path):
+        if element.tag != "diag":
+            continue
+        code, title = element.findtext("name", ""), element.findtext("desc", "")
+        concept, group = f"ICD10CM:{code}", _group(code)
+        yield Term(title, Tier.SUGGEST, group, concept)
+        for note in element.findall("inclusionTerm/note"):
+            if note.text:
+                yield Term(note.text, Tier.SUGGEST, group, concept, preferred=title)
+
+
+SOURCES = (Source("ICD-10-CM", "simple-icd-10-cm", "MIT, data US public domain", "ICD-10-CM by NCHS and CMS", read),)

@@ -1,0 +1,25 @@
+"""Our own facts: clinical words, brand names and the long forms of abbreviations that no package has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from terminology.concept import Group
+from terminology.data_files import rows
+from terminology.vocabulary.term import Source, Term, Tier
+
+_EVERYDAY = 2.6
+
+
+def read() -> Iterator[Term]:
+    """Words written here as facts, each with a source column in its table."""
+    for row in rows("clinical_words.tsv"):
+        yield Term(row["term"], Tier.SUGGEST, Group(row["group"]), zipf=_EVERYDAY)
+    for row in rows("brand_names.tsv"):
+        yield Term(row["brand"], Tier.SUGGEST, Group.DRUG, zipf=_EVERYDAY)
+        yield Term(row["generic"], Tier.SUGGEST, Group.DRUG, zipf=_EVERYDAY)
+    for row in rows("abbreviations.tsv"):
+        yield Term(row["long"], Tier.ACCEPT, Group(row["group"]))
+
+
+SOURCES = (Source("EntryAssist clinical words", "", "MIT", "terminology/data, each row with its source", read),)

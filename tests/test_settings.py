@@ -1,0 +1,146 @@
+"""Settings come from defaults, entryassist.toml and the environment, the later ones winning."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from entryassist.settings import AppSettings, SettingsError, load_settings
+from terminology import Severity
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty current folder, and an environment without EntryAssist's variables."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("ENTRYASSIST_DATABASE_URL", "ENTRYASSIST_INDEX_DIR", "ENTRYASSIST_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+def configured(toml: str) -> AppSettings:
+    Path("entryassist.toml").write_text(toml, encoding="utf-8")
+    return load_settings()
+
+
+def test_defaults() -> None:
+    settings = load_settings()
+    assert settings.database_url.startswith("sqlite:///")
+    assert settings.database_url.endswith("/entryassist.db")
+    assert settings.terminology.index_dir is None
+    assert settings.terminology.select == ()
+    assert settings.fail_on is Severity.WARNING
+    assert settings.encoding == "cp1252"
+
+
+def test_every_key_of_the_configuration() -> None:
+    settings = configured(
+        """
+        [check]
+        select = ["SP", "sf001"]
+        ignore = ["SP001"]
+        accepted-words = ["Vicryl", "bovie"]
+        fail-on = "critical"
+        encoding = "cp1250"
+
+        [records]
+        database = "sqlite:///ward.db"
+        """
+    )
+    assert settings.terminology.select == ("SP", "SF001")
+    assert settings.terminology.ignore == ("SP001",)
+    assert settings.terminology.accepted_words == {"vicryl", "bovie"}
+    assert settings.fail_on is Severity.CRITICAL
+    assert settings.encoding == "cp1250"
+    assert settings.database_url == "sqlite:///ward.db"
+
+
+def test_the_nearest_configuration_above_counts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    configured('[check]\nfail-on = "critical"\n')
+    below = folder / "ward" / "notes"
+    below.mkdir(parents=True)
+    monkeypatch.chdir(below)
+    assert load_settings().fail_on is Severity.CRITICAL
+
+
+def test_a_named_file_wins_over_the_variable_and_the_variable_over_the_nearest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    configured('[check]\nencoding = "cp1250"\n')
+    for name in ("cp1251", "cp1253"):
+        Path(f"{name}.toml").write_text(f'[check]\nencoding = "{name}"\n')
+    monkeypatch.setenv("ENTRYASSIST_CONFIG", "cp1251.toml")
+    assert load_settings().encoding == "cp1251"
+    assert load_settings(Path("cp1253.toml")).encoding == "cp1253"
+
+
+def test_the_environment_wins_over_the_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENTRYASSIST_DATABASE_URL", "sqlite:///env.db")
+    monkeypatch.setenv("ENTRYASSIST_INDEX_DIR", "/var/cache/index")
+    settings = configured('[records]\ndatabase = "sqlite:///ward.db"\n')
+    assert settings.database_url == "sqlite:///env.db"
+    assert settings.terminology.index_dir == Path("/var/cache/index")
+
+
+def test_the_demonstration_never_touches_the_configured_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENTRYASSIST_DATABASE_URL", "sqlite:///real.db")
+    assert load_settings(demo=True).database_url.endswith("/demo.db")
+
+
+def test_options_of_the_command_line_take_the_place_of_what_is_configured() -> None:
+    settings = configured('[check]\nselect = ["SP"]\nignore = ["SF001"]\n')
+    changed = settings.overridden(select=("ab",), fail_on="advice", encoding="latin-1")
+    assert changed.terminology.select == ("AB",)
+    assert changed.terminology.ignore == ("SF001",)
+    assert changed.fail_on is Severity.ADVICE
+    assert changed.encoding == "latin-1"
+    assert settings.overridden() == settings
+
+
+@pytest.mark.parametrize(
+    ("toml", "sentence"),
+    [
+        pytest.param(
+            "[check\n", "is not valid TOML: .*at line 1, column 7.; correct it and try again", id="broken"
+        ),
+        pytest.param("[chekc]\n", r"chekc is not a known table; did you mean \[check\]\?", id="table"),
+        pytest.param("[x]\n", r"x is not a known table; known are \[check\], \[records\]", id="other table"),
+        pytest.param("check = 3\n", r"check must be a table, written \[check\]", id="no table"),
+        pytest.param(
+            '[check]\nselct = ["SP"]\n',
+            r"selct is not a known key of \[check\]; did you mean select\?",
+            id="key",
+        ),
+        pytest.param('[check]\nselect = "SP"\n', r"select in \[check\] must be a list of strings", id="string"),
+        pytest.param("[check]\nignore = [1]\n", r"ignore in \[check\] must be a list of strings", id="numbers"),
+        pytest.param('[check]\nignore = ["ZZ9"]\n', 'names "ZZ9", but no rule begins so', id="no such rule"),
+        pytest.param(
+            '[check]\nfail-on = "error"\n', 'must be one of "critical", "warning", "advice"', id="severity"
+        ),
+        pytest.param('[check]\nencoding = "ebcdic-9"\n', "must be the name of an encoding", id="encoding"),
+        pytest.param("[records]\ndatabase = 1\n", r"database in \[records\] must be a string", id="database"),
+    ],
+)
+def test_a_wrong_configuration_is_told_with_the_file_and_what_is_wrong(toml: str, sentence: str) -> None:
+    with pytest.raises(SettingsError, match=rf"entryassist\.toml.*{sentence}") as refusal:
+        configured(toml)
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_configuration_that_is_not_utf_8_is_told_with_the_offset() -> None:
+    Path("entryassist.toml").write_bytes(b'[check]\n# caf\xe9\n')
+    with pytest.raises(SettingsError, match="is not UTF-8 at byte offset 13"):
+        load_settings()
+
+
+def test_a_named_configuration_that_is_missing_is_told() -> None:
+    with pytest.raises(SettingsError, match=r"gone\.toml: the configuration file cannot be read: No such file"):
+        load_settings(Path("gone.toml"))
+
+
+def test_options_that_cannot_be_used_are_told() -> None:
+    with pytest.raises(SettingsError, match='--select names "XX", but no rule begins so'):
+        load_settings().overridden(select=("XX",))
+    with pytest.raises(SettingsError, match="--encoding nonsense is not an encoding"):
+        load_settings().overridden(encoding="nonsense")
