@@ -12,7 +12,7 @@ _DATA = "data/demo_notes.toml"
 
 
 def fill_demo(store: Store) -> None:
-    """Put the demonstration into ``store``: users "demo" and "sam", patients, waiting notes, one entered note.
+    """Put the demonstration into ``store``: users, patients, notes waiting, and one that is entered.
 
     What is there already is left as it is, so a run that was cut short is completed by the next.
     """
@@ -44,9 +44,7 @@ def _enter(store: Store, clerk: User, patient: Patient, fields: dict[str, Any]) 
     found = details.pop("findings", [])
     day, kind = details["encounter_date"], details["note_type"]
     chart = store.notes_of(clerk, patient)
-    note = next(
-        (note for note in chart if (note.encounter.encounter_date, note.note_type) == (day, kind)), None
-    )
+    note = next((note for note in chart if (note.encounter.encounter_date, note.note_type) == (day, kind)), None)
     if note is None:
         note = store.start_note(clerk, patient, **details)
     if sections and not note.latest_version:
@@ -60,7 +58,7 @@ def _finding(text: str, fields: dict[str, Any]) -> FindingInput:
     return FindingInput(
         rule=fields["rule"],
         start=start,
-        end=start + len(word),
+        end=start + len(replacement or word),
         text=word,
         severity=fields["severity"],
         message=fields["message"],

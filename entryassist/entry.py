@@ -115,15 +115,14 @@ class EntrySession:
     def set_dismissals(self, dismissals: Sequence[Ignored]) -> None:
         """Take over the dismissals that apply; findings they cover are closed, others open again."""
         self._dismissals = tuple(dismissals)
-        offsets = section_offsets(self.sections)
-        self.show(
-            [self._rebased(one, offsets) for one in chain.from_iterable(self._placed) if one.exact]
-            + [one.finding for one in chain.from_iterable(self._placed) if not one.exact]
-        )
+        self.show([self.in_note(one) for one in chain.from_iterable(self._placed)])
 
-    def _rebased(self, placed: Placed, offsets: Sequence[int]) -> Finding:
-        start = offsets[placed.section] + placed.start
-        return replace(placed.finding, start=start, end=start + placed.end - placed.start)
+    def in_note(self, placed: Placed) -> Finding:
+        """The finding with its span in `note_text` as it stands now."""
+        if not placed.exact:
+            return placed.finding
+        by = self.offset_of(placed.section) + placed.start - placed.finding.start
+        return placed.finding.shifted(by) if by else placed.finding
 
     def findings_in(self, section: int) -> list[Placed]:
         """The open findings of a section by place, without the one at the word being typed."""

@@ -109,7 +109,7 @@ def summary(tally: Tally) -> str:
     total = counts.total()
     kinds = ", ".join(f"{counts[severity]:,} {severity}" for severity in Severity if counts[severity])
     counted = f"{_count(total, 'finding') if total else 'No findings'} in {_count(tally.notes, 'note')}"
-    unread = f"; {_count(tally.unread, 'name')} could not be read" if tally.unread else ""
+    unread = f"; {_count(tally.unread, 'path')} could not be read" if tally.unread else ""
     return counted + (f" ({kinds})" if kinds else "") + unread
 
 

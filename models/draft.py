@@ -20,9 +20,7 @@ class SectionList(TypeDecorator[tuple[SectionText, ...]]):
     impl = JSON
     cache_ok = True
 
-    def process_bind_param(
-        self, value: Sequence[SectionText] | None, dialect: Dialect
-    ) -> list[list[str]] | None:
+    def process_bind_param(self, value: Sequence[SectionText] | None, dialect: Dialect) -> list[list[str]] | None:
         """The value as it is written."""
         if value is None:
             return None

@@ -38,9 +38,9 @@ class FindingSeverity(StrEnum):
 class FindingInput:
     """A finding to be saved with a version.
 
-    ``start`` and ``end`` are code points in the note's text when the finding was raised, half open; for an
-    OPEN or IGNORED finding they hold in the saved text too. ``suggestions`` are (text, score), best first.
-    ``replacement`` is what was put in place of ``text`` when the decision was ACCEPTED or EXPANDED.
+    ``start`` and ``end`` are code points in the saved text, half open: of ``text`` itself when the decision
+    is OPEN or IGNORED, of what stands in its place, ``replacement``, when it is ACCEPTED or EXPANDED.
+    ``suggestions`` are (text, score), best first.
     """
 
     rule: str
@@ -65,9 +65,7 @@ class SuggestionList(TypeDecorator[Suggestions]):
         """The value as it is written."""
         return None if value is None else [[storable(text), score] for text, score in value]
 
-    def process_result_value(
-        self, value: Sequence[Sequence[Any]] | None, dialect: Dialect
-    ) -> Suggestions | None:
+    def process_result_value(self, value: Sequence[Sequence[Any]] | None, dialect: Dialect) -> Suggestions | None:
         """The value as it is read."""
         return None if value is None else tuple((str(text), float(score)) for text, score in value)
 

@@ -30,7 +30,5 @@ def checked_username(typed: str) -> str:
     """The username in its stored form (lower case, no outer spaces), or StoreError."""
     username = typed.strip().lower()
     if not _USERNAME.fullmatch(username):
-        raise StoreError(
-            "A username has 1 to 64 letters a-z, digits and . _ @ - and begins with a letter or digit."
-        )
+        raise StoreError("A username has 1 to 64 letters a-z, digits and . _ @ - and begins with a letter or digit.")
     return username

@@ -14,6 +14,7 @@ from terminology.document import Document, Line, Place, cut_lines
 from terminology.errors import RuleError
 from terminology.finding import Finding, Suggestion
 from terminology.language import Language
+from terminology.overlap import without_overshadowed
 from terminology.rules.base import Rule
 from terminology.rules.catalog import RULES
 from terminology.sections import section_key
@@ -72,7 +73,7 @@ class Checker:
                 if findings:
                     into.extend([finding.shifted(start) for finding in findings])
         settled = (self._settle(rule, findings, document) for rule, findings in zip(self._rules, found, strict=True))
-        return sorted((finding for findings in settled for finding in findings), key=lambda f: f.order)
+        return without_overshadowed(finding for findings in settled for finding in findings)
 
     def check_text(self, text: str, context: NoteContext | None = None) -> CheckedText:
         """The text together with its findings."""

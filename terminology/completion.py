@@ -23,13 +23,14 @@ def complete(index: VocabularyIndex, text: str, cursor: int, limit: int) -> list
     word = _WORD_BEFORE.search(before)
     if not word or len(word.group()) < _SHORTEST:
         return []
-    phrase = _PHRASE_BEFORE.search(before)
     found: dict[str, float] = {}
-    if phrase and phrase.group() != word.group():
-        prefix = normal_phrase(phrase.group())
+    phrase = _PHRASE_BEFORE.search(before)
+    words_before = phrase.group().split() if phrase else []
+    for first in range(len(words_before) - 1):
+        prefix = normal_phrase(" ".join(words_before[first:]))
         for longer in islice(index.phrases.iterkeys(prefix), _SEEN):
             if longer != prefix:
-                found[longer] = max(0.5, 1 - len(longer) / 100)
+                found.setdefault(longer, max(0.5, 1 - len(longer) / 100))
     typed = normal_word(word.group())
     words = sorted(
         (w for w in islice(index.starting_with(typed), _SEEN) if w.tier is Tier.SUGGEST and w.text != typed),

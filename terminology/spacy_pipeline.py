@@ -20,6 +20,7 @@ class ClinicalTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
+        """The text as a Doc whose tokens are the checker's."""
         words: list[str] = []
         spaces: list[bool] = []
         at = 0

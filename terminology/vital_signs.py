@@ -11,12 +11,16 @@ from terminology.data_files import rows
 from terminology.document import Line, Place
 
 _PRESSURE = re.compile(
-    r"\b(?:BP|B/P|blood pressure)\b(?!\s*(?:goal|target|cuff))[^\d\n;,.]{0,24}?(\d{2,3})\s*(?:/|over)\s*(\d{2,3})\b(?!/)",
+    r"\b(?:BP|B/P|blood pressure)\b(?!\s*(?:goal|target|cuff))[^\d\n;,.]{0,24}?"
+    r"(\d{2,3})\s*(?:/|over)\s*(\d{2,3})\b(?!/)",
     re.IGNORECASE,
 )
 _BETWEEN = r"(?:\s*(?:[:=]|is|was|of|at|to|on arrival|today))*\s*"
 _NUMBER = r"(?P<value>\d{1,3}(?:\.\d{1,2})?)(?!\d|/|\s*-\s*\d|\+|:\d|(?:st|nd|rd|th)\b)"
-_UNIT = r"(?:\s*(?:°|º|deg(?:rees?)?)?\s*(?P<unit>[FC]\b|Fahrenheit|Celsius|kgs?\b|kilograms?\b|lbs?\b|pounds?\b|cm\b|in(?:ches)?\b|feet\b|ft\b|m\b|%))?"
+_UNIT = (
+    r"(?:\s*(?:°|º|deg(?:rees?)?)?\s*(?P<unit>[FC]\b|Fahrenheit|Celsius|kgs?\b|kilograms?\b|lbs?\b|pounds?\b|cm\b"
+    r"|in(?:ches)?\b|feet\b|ft\b|m\b|%))?"
+)
 _FAHRENHEIT_FROM = 70.0
 _POUND_KG = 0.45359237
 _INCH_CM = 2.54
@@ -61,7 +65,10 @@ def limits() -> dict[str, Limits]:
         row["vital"]: Limits(
             row["name"],
             row["unit"],
-            *(float(row[k]) for k in ("impossible_low", "impossible_high", "unlikely_low", "unlikely_high")),
+            float(row["impossible_low"]),
+            float(row["impossible_high"]),
+            float(row["unlikely_low"]),
+            float(row["unlikely_high"]),
             row["source"],
         )
         for row in rows("vital_signs.tsv")

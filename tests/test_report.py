@@ -175,7 +175,7 @@ def tally_of(notes: int, severities: list[Severity], unread: int = 0) -> Tally:
         ),
         pytest.param(tally_of(3, []), "No findings in 3 notes", id="none"),
         pytest.param(
-            tally_of(1, [], unread=1), "No findings in 1 note; 1 name could not be read", id="unread"
+            tally_of(1, [], unread=1), "No findings in 1 note; 1 path could not be read", id="unread"
         ),
     ],
 )

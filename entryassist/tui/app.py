@@ -31,8 +31,8 @@ class AssistApp(App[int]):
     CSS_PATH = "app.tcss"
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (120, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "Quit", priority=True),
-        Binding("ctrl+p", "command_palette", "All commands", priority=True),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
+        Binding("ctrl+p", "command_palette", "Commands", priority=True),
         Binding("ctrl+c", "help_quit", show=False),
     ]
 
@@ -95,7 +95,7 @@ class AssistApp(App[int]):
 
                 yield SystemCommand(binding.description, f"Key: {key_name(binding.key)}", run)
         for command in super().get_system_commands(screen):
-            if command.title in ("Theme", "Keys", "Screenshot"):
+            if command.title in ("Theme", "Quit"):
                 yield command
 
 
@@ -143,6 +143,32 @@ class EntryAssistApp(AssistApp):
     def retry_record(self) -> None:
         """Try again to open the record."""
         self.in_background("open_record")
+
+    async def open_note(self, note_id: int) -> None:
+        """Open a note for entry, with the clerk's draft of it if there is one."""
+        from entryassist.tui.screens.entry import EntryScreen
+        from models import StoreError
+
+        try:
+            note = await self.desk.ask(lambda store: store.note(self.clerk, note_id))
+            dismissals = await self.desk.ask(lambda store: store.dismissals(self.clerk, note_id))
+        except StoreError as error:
+            self.notify(str(error), severity="error", markup=False)
+        else:
+            await self.push_screen(EntryScreen(note, note.draft_of(self.clerk), dismissals))
+
+    def note_saved(self, note: Note) -> None:
+        """Remember what was entered, and say so without naming anybody."""
+        self.entered = [note, *(one for one in self.entered if one.id != note.id)]
+        self.notify("The note is saved.", markup=False)
+
+    async def open_instead(self, note_id: int) -> None:
+        """Go back to the worklist and open a note from there."""
+        from entryassist.tui.screens.worklist import WorklistScreen
+
+        while not isinstance(self.screen, WorklistScreen):
+            await self.pop_screen()
+        self.run_worker(self.open_note(note_id), group="open", exclusive=True)
 
     async def action_quit(self) -> None:
         """Keep what was typed, close the record, leave."""

@@ -23,9 +23,7 @@ class NoteStore(StoreBase):
     def worklist(self, user: User) -> list[Note]:
         """The notes waiting to be entered, oldest first, with patient, encounter and ``user``'s drafts."""
         with self._writing() as session:
-            waiting = (
-                _with_header(user).where(Note.state == NoteState.DRAFT).order_by(Note.created_at, Note.id)
-            )
+            waiting = _with_header(user).where(Note.state == NoteState.DRAFT).order_by(Note.created_at, Note.id)
             notes = list(session.scalars(waiting))
             append(session, AuditAction.VIEW_WORKLIST, user, details={"notes": len(notes)})
         return notes
@@ -40,9 +38,7 @@ class NoteStore(StoreBase):
                 .order_by(Encounter.encounter_date.desc(), Note.id.desc())
             )
             notes = list(session.scalars(chart))
-            append(
-                session, AuditAction.VIEW_CHART, user, patient_id=patient.id, details={"notes": len(notes)}
-            )
+            append(session, AuditAction.VIEW_CHART, user, patient_id=patient.id, details={"notes": len(notes)})
         return notes
 
     def start_note(

@@ -25,9 +25,7 @@ class PeopleStore(StoreBase):
 
         StoreError when the username is taken or either name cannot be used.
         """
-        user = User(
-            username=checked_username(username), display_name=checked_name(display_name, "display name")
-        )
+        user = User(username=checked_username(username), display_name=checked_name(display_name, "display name"))
         with self._writing() as session:
             if session.scalar(select(User.id).where(User.username == user.username)):
                 raise StoreError("That username is taken: choose another.")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import threading
+import warnings
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -41,7 +42,8 @@ def _pipeline() -> Language | None:
 
 @lru_cache(maxsize=4096)
 def _definitions(text: str) -> tuple[tuple[str, str], ...]:
-    with _LOCK:  # two threads in one pipeline raise E175 inside the detector
+    with _LOCK, warnings.catch_warnings():  # two threads in one pipeline raise E175 inside the detector
+        warnings.simplefilter("ignore")  # W036: no short form in the line
         nlp = _pipeline()
         if nlp is None:
             return ()

@@ -35,7 +35,7 @@ class Example:
     def span(self) -> tuple[int, int]:
         """Start and end of the marked span in ``text``."""
         start = self.marked.index("[[")
-        return start, self.marked.index("]]") - 2
+        return start, self.marked.rindex("]]") - 2
 
 
 class Rule(ABC):

@@ -25,10 +25,10 @@ class Blank(Rule):
     name = "blank left by the typist"
     severity = Severity.WARNING
     scope = "token"
-    summary = "A blank, wildcard or mark for something that could not be heard or read: `____`, `[blank]`, `***`, `(inaudible)`."
+    summary = "A mark for something that could not be heard or read: `____`, `[blank]`, `***`, `(inaudible)`."
     rationale = (
-        "A blank is honest while the note is a draft, and a missing dose, side or name once it is filed. Leaving a blank "
-        "beats guessing, so the blank must be resolved with the author, not filled in."
+        "A blank is honest while the note is a draft, and a missing dose, side or name once it is filed. Leaving "
+        "one beats guessing, so it must be resolved with the author, not filled in."
     )
     instead = "Listen or look again, or ask the author; keep the blank until the answer is there."
     fix_safety = "Nothing is suggested: only the source or the author knows what belongs there."

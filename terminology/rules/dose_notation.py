@@ -51,7 +51,7 @@ class TrailingZero(Rule):
             yield self.finding(
                 line.text,
                 *m.span(),
-                f'"{m.group()}" is read as {m.group().replace(".", "")} when the point is missed: write "{m.group(1)}".',
+                f'"{m.group()}" reads {m.group().replace(".", "")} when the point is missed: write "{m.group(1)}".',
                 suggestions=[replacement(m.group(1), note="without the trailing zero")],
                 evidence=_SOURCE,
             )
@@ -79,7 +79,7 @@ class NakedDecimal(Rule):
             yield self.finding(
                 line.text,
                 *m.span(),
-                f'"{m.group()}" is read as {m.group(1)} when the point is missed: write "0{m.group()}".',
+                f'"{m.group()}" reads {m.group(1)} when the point is missed: write "0{m.group()}".',
                 suggestions=[replacement(f"0{m.group()}", note="with a leading zero")],
                 evidence=_SOURCE,
             )

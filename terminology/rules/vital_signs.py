@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
@@ -144,6 +145,6 @@ class BloodPressureOrder(Rule):
 
 def _pressures(line: Line, place: Place) -> Iterator[tuple[VitalSign, VitalSign]]:
     signs = list(vital_signs(line, place))
-    for above, below in zip(signs, signs[1:], strict=False):
+    for above, below in pairwise(signs):
         if (above.vital, below.vital) == ("systolic", "diastolic"):
             yield above, below

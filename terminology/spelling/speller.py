@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from enum import IntEnum
 from functools import lru_cache
@@ -11,28 +10,22 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from terminology.data_files import rows
-from terminology.spelling.channel import slip_cost
+from terminology.spelling.ranking import probabilities, score, split_features, word_features
 from terminology.vocabulary.index import VocabularyIndex
 from terminology.vocabulary.normal import normal_word
 from terminology.vocabulary.sounds import sound_key
 from terminology.vocabulary.term import Tier
 from terminology.vocabulary.word import Word
 
-# One unit of slip cost weighs as much as this many powers of ten in frequency; set by
-# benchmarks/spelling_weights.py on the development pairs.
-COST_WEIGHT = 2.4
-FREQUENCY_WEIGHT = 0.75
-MEDICAL_BONUS = 0.45
-SOUND_BONUS = 0.6
-SPLIT_COST = 1.6
-UNSURE = 1.2
-SHARPNESS = 1.6
-
 SHORTEST = 4
 _LONG_WORD = 9
 _KEPT = 8
-_SPLIT_ZIPF = 4.3
-_SPLIT_SHORTEST = 6
+_STEM_SHORTEST = 5
+# regular endings, and what to put back on the stem
+_ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""))
+_RANKED = 48
+_FUNCTION_WORD = 5.5
+_USUAL_WORD = 2.5
 
 
 class Verdict(IntEnum):
@@ -72,63 +65,62 @@ class Speller:
             return Verdict.SOFT if word.tier is Tier.SOFTEN else Verdict.KNOWN
         if "'" in form:
             return self._verdict(form.partition("'")[0]) if form.endswith(("'s", "s'")) else Verdict.UNKNOWN
-        if form.endswith("s") and (stem := self._index.word(form[:-1])) and stem.is_medical:
+        if form.endswith("s") and form[-2:-1] != "s" and (stem := self._index.word(form[:-1])) and stem.is_medical:
             return Verdict.KNOWN
-        return Verdict.SOFT if self._is_prefixed(form) else Verdict.UNKNOWN
+        return Verdict.SOFT if self._is_derived(form) else Verdict.UNKNOWN
 
-    def _is_prefixed(self, form: str) -> bool:
+    def _is_derived(self, form: str) -> bool:
+        """A known word with a known prefix (``preplaced``) or a regular ending (``platysmally``)."""
         for prefix in self._prefixes:
-            rest = form[len(prefix) :]
-            if form.startswith(prefix) and len(rest) >= _SPLIT_SHORTEST:
-                word = self._index.word(rest)
-                if word and word.tier is not Tier.SOFTEN:
-                    return True
-        return False
+            if form.startswith(prefix) and self._is_base(form[len(prefix) :]):
+                return True
+        return any(
+            self._is_base(form.removesuffix(ending) + stem) for ending, stem in _ENDINGS if form.endswith(ending)
+        )
+
+    def _is_base(self, form: str) -> bool:
+        word = self._index.word(form) if len(form) >= _STEM_SHORTEST else None
+        return word is not None and word.tier is not Tier.SOFTEN
 
     def _corrections(self, form: str) -> tuple[Correction, ...]:
         """What may have been meant by an unknown word, best first; empty for words of three letters or fewer."""
         if len(form) < SHORTEST or not form.isalpha():
             return ()
         sound = sound_key(form)
-        scored = [(self._score(form, sound, word), word.text, word) for word in self._candidates(form)]
-        ranked: list[tuple[float, str, Word | None]] = [*scored, *self._splits(form)]
-        ranked.sort(key=lambda item: (-item[0], item[1]))
-        ranked = ranked[:_KEPT]
-        weights = [math.exp(SHARPNESS * score) for score, _, _ in ranked]
-        total = sum(weights) + math.exp(-SHARPNESS * UNSURE)
-        return tuple(
-            Correction(text, weight / total, word) for weight, (_, text, word) in zip(weights, ranked, strict=True)
-        )
+        scored: list[tuple[float, str, Word | None]] = [
+            (score(word_features(form, sound, word)), word.text, word) for word in self.candidates(form)
+        ]
+        scored += [(score(split_features(a, b)), f"{a.text} {b.text}", None) for a, b in self.splits(form)]
+        scored.sort(key=lambda item: (-item[0], item[1]))
+        shares = probabilities([value for value, _, _ in scored])
+        return tuple(Correction(text, p, word) for p, (_, text, word) in zip(shares[:_KEPT], scored, strict=False))
 
-    def _candidates(self, form: str) -> Iterator[Word]:
+    def candidates(self, form: str) -> list[Word]:
+        """Known words within two edits (three for long words), or that sound alike; the nearest when there are many."""
         most = 3 if len(form) >= _LONG_WORD else 2
         alike = self._index.alike(form)
+        found = []
         for number in self._index.near(form) | alike:
             text = self._index.spelled(number)
-            if text == form or abs(len(text) - len(form)) > most:
-                continue
             limit = most + 1 if number in alike else most
-            if OSA.distance(form, text, score_cutoff=limit) <= limit:
-                yield self._index.numbered(number)
+            if text != form and abs(len(text) - len(form)) <= limit:
+                distance = OSA.distance(form, text, score_cutoff=limit)
+                if distance <= limit:
+                    found.append((distance, number))
+        if len(found) > _RANKED:
+            found.sort()
+            furthest = found[_RANKED][0]
+            found = [item for item in found if item[0] <= max(1, furthest - 1)] or found[:_RANKED]
+        return [self._index.numbered(number) for _, number in found]
 
-    @staticmethod
-    def _score(form: str, sound: str, word: Word) -> float:
-        score = FREQUENCY_WEIGHT * word.zipf - COST_WEIGHT * slip_cost(form, word.text)
-        if word.is_medical:
-            score += MEDICAL_BONUS
-        if sound and sound == sound_key(word.text):
-            score += SOUND_BONUS
-        return score
-
-    def _splits(self, form: str) -> Iterator[tuple[float, str, Word | None]]:
-        """Two common words run together (``shortnessof``)."""
-        if len(form) < _SPLIT_SHORTEST:
-            return
+    def splits(self, form: str) -> Iterator[tuple[Word, Word]]:
+        """Pairs of usual words that a missed space would run together (``shortnessof``)."""
         for i in range(2, len(form) - 1):
             left, right = self._index.word(form[:i]), self._index.word(form[i:])
-            if left and right and min(left.zipf, right.zipf) >= _SPLIT_ZIPF and max(i, len(form) - i) >= SHORTEST:
-                zipf = min(left.zipf, right.zipf) - 2.0
-                yield FREQUENCY_WEIGHT * zipf - COST_WEIGHT * SPLIT_COST / 2, f"{form[:i]} {form[i:]}", None
+            if left and right and min(left.zipf, right.zipf) >= _USUAL_WORD:
+                both_long = min(i, len(form) - i) >= SHORTEST
+                if both_long or max(left.zipf, right.zipf) >= _FUNCTION_WORD:
+                    yield left, right
 
 
 def like_typed(text: str, typed: str, proper: bool) -> str:

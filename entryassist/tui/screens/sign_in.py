@@ -29,10 +29,11 @@ class SignInScreen(Page[None]):
         "The worklist opens as soon as the record is open; the vocabulary may go on loading behind it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "sign_in", "Sign in"),
+        Binding("enter", "sign_in", "Sign in", priority=True),
         Binding("down", "move(1)", "Choose", key_display="↑ ↓"),
         Binding("up", "move(-1)", show=False),
         Binding("f5", "retry", "Try again"),
+        Binding("ctrl+q", "app.quit", "Quit", priority=True),
     ]
 
     def __init__(self) -> None:
@@ -90,6 +91,7 @@ class SignInScreen(Page[None]):
         typed = self.query_one("#username", Input).value.strip().casefold()
         listed = self.query_one("#users", OptionList)
         fitting = [user for user in self._users if typed in f"{user.username} {user.display_name}".casefold()]
+        fitting.sort(key=lambda user: user.username != typed)
         listed.set_options(
             Option(
                 Content.assemble(
@@ -117,7 +119,6 @@ class SignInScreen(Page[None]):
         self.query_one("#record-state", Static).update(Content("Opening the record…"))
         self.assist.retry_record()
 
-    @on(Input.Submitted, "#username")
     @on(OptionList.OptionSelected, "#users")
     def action_sign_in(self) -> None:
         """Sign in as the chosen user."""

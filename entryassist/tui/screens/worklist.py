@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from models import Note
 
 MOST_ROWS = 500
+WIDE = 100  # columns from which the author has room
 
 
 class WorklistScreen(Page[None]):
@@ -29,12 +30,18 @@ class WorklistScreen(Page[None]):
         "older ones are found through their patient (**F2**)."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open"),
+        Binding("enter", "open", "Open", priority=True),
         Binding("f2,n", "new", "Find patient, new note"),
         Binding("f5", "reload", "Refresh"),
         Binding("tab", "app.focus_next", "Other list"),
         Binding("escape", "sign_out", "Sign out"),
+        Binding("ctrl+q", "app.quit", "Quit", priority=True),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._notes: list[Note] = []
+        self._narrow: bool | None = None
 
     def compose(self) -> ComposeResult:
         """Two tables, each with a heading."""
@@ -46,14 +53,22 @@ class WorklistScreen(Page[None]):
         yield Static("", id="worklist-status", markup=False)
         yield KeyBar()
 
-    def on_mount(self) -> None:
-        """Head the tables."""
-        for table in self.query(DataTable):
-            for label, width in (("Patient", 24), ("MRN", 10), ("Note", 20), ("Author", 18), ("Date", 10)):
+    def on_resize(self, event: events.Resize) -> None:
+        """A narrow terminal has no room for the author."""
+        narrow = event.size.width < WIDE
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._head_tables()
+            self._fill()
+
+    def _head_tables(self) -> None:
+        patient, author = (17, []) if self._narrow else (28, [("Author", 22)])
+        columns = [("Patient", patient), ("MRN", 10), ("Note", 20), *author, ("Date", 10)]
+        for name, last in (("waiting", [("Age", 6), ("", 5)]), ("entered", [("State", 11)])):
+            table = self.query_one(f"#{name}", DataTable)
+            table.clear(columns=True)
+            for label, width in [*columns, *last]:
                 table.add_column(label, width=width)
-        self.query_one("#waiting", DataTable).add_column("Waiting", width=8)
-        self.query_one("#waiting", DataTable).add_column("", width=6, key="draft")
-        self.query_one("#entered", DataTable).add_column("State", width=10)
 
     def on_screen_resume(self) -> None:
         """Read the list anew whenever it comes back into view."""
@@ -72,10 +87,11 @@ class WorklistScreen(Page[None]):
             self.query_one("#worklist-status", Static).update(Content(str(error)))
             return
         self.query_one("#worklist-status", Static).update("")
-        self._show(notes)
+        self._notes = notes
+        self._fill()
 
-    def _show(self, notes: list[Note]) -> None:
-        user, now = self.assist.clerk, self.assist.now()
+    def _fill(self) -> None:
+        notes, user, now = self._notes, self.assist.clerk, self.assist.now()
         waiting, entered = self.query_one("#waiting", DataTable), self.query_one("#entered", DataTable)
         row = waiting.cursor_row
         waiting.clear()
@@ -98,13 +114,12 @@ class WorklistScreen(Page[None]):
         if self.focused is None or not self.focused.display:
             (waiting if notes else entered).focus()
 
-    @staticmethod
-    def _cells(note: Note) -> list[object]:
+    def _cells(self, note: Note) -> list[object]:
         return [
             cell(patient_name(note.patient), "bold"),
             cell(note.patient.mrn),
             cell(note.note_type),
-            cell(note.author),
+            *([] if self._narrow else [cell(note.author)]),
             cell(f"{note.encounter.encounter_date:%Y-%m-%d}"),
         ]
 

@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input, Label
 
+from entryassist.tui.widgets.form import read_date
 from entryassist.tui.wording import one_line
 
 if TYPE_CHECKING:
     from models import EncounterFields, Note
-
-DATE_FORMAT = "2024-05-31"
-
-
-class FieldError(Exception):
-    """A field that cannot be read; ``str(error)`` is one sentence, ``field`` the id of its input."""
-
-    def __init__(self, sentence: str, field: str) -> None:
-        super().__init__(sentence)
-        self.field = field
-
-
-def read_date(typed: str, what: str, field: str) -> dt.date:
-    """A date typed as YYYY-MM-DD, with or without its separators. Raises FieldError."""
-    digits = typed.strip().replace("/", "-").replace(".", "-")
-    try:
-        return dt.date.fromisoformat(digits)
-    except ValueError:
-        raise FieldError(f"The {what} is not a date: type it as {DATE_FORMAT}.", field) from None
-
 
 class EncounterHeader(Horizontal):
     """Date, author and department of the encounter, each a field of one line."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from dataclasses import dataclass
 
-from rich.text import Text
+from rich.cells import cell_len
+from textual import events
 from textual.binding import Binding
+from textual.content import Content
+from textual.geometry import Size
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widget import Widget
 
-UNBREAKABLE = "\N{NO-BREAK SPACE}"
+_GAP = 2
 _NAMES = {"escape": "Esc", "enter": "Enter", "tab": "Tab", "shift": "Shift", "up": "↑", "down": "↓", "space": "Space"}
 
 
@@ -31,15 +34,25 @@ def _order(key: str) -> tuple[int, int]:
     return (3 if last == "escape" else 2 if "ctrl+" in key else 1, 0)
 
 
-class KeyBar(Static):
-    """Every shown binding of the screen and of what has the focus; wraps onto as many lines as it needs."""
+@dataclass(frozen=True, slots=True)
+class _Item:
+    key: str
+    name: str
+    description: str
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-bar--key"}
+    @property
+    def width(self) -> int:
+        return cell_len(self.name) + 1 + cell_len(self.description)
+
+
+class KeyBar(Widget):
+    """Every shown binding of the screen and of what has the focus; as many lines as they need."""
+
     ALLOW_SELECT = False
 
     def __init__(self) -> None:
-        super().__init__(markup=False)
-        self._shown: list[tuple[str, str, str]] = []
+        super().__init__()
+        self._items: list[_Item] = []
 
     def on_mount(self) -> None:
         """Follow the screen's bindings."""
@@ -51,21 +64,51 @@ class KeyBar(Static):
         for _, binding, enabled, _ in screen.active_bindings.values():
             if binding.show and enabled:
                 bindings.setdefault(binding.action, binding)
-        shown = [
-            (binding.key, binding.key_display or key_name(binding.key), binding.description)
+        items = [
+            _Item(
+                binding.key.split(",", 1)[0],
+                binding.key_display or key_name(binding.key),
+                binding.description,
+            )
             for binding in sorted(bindings.values(), key=lambda binding: _order(binding.key))
         ]
-        if shown != self._shown:
-            self._shown = shown
-            self.update(self._text())
+        if items != self._items:
+            self._items = items
+            self.refresh(layout=True)
 
-    def _text(self) -> Text:
-        key_style = self.get_component_rich_style("key-bar--key", partial=True)
-        text = Text()
-        for key, name, description in self._shown:
-            # Unbreakable spaces: a line may end between two keys, not within one.
-            item = Text(f" {name} ".replace(" ", UNBREAKABLE), style=key_style)
-            item.append(f"{UNBREAKABLE}{description}".replace(" ", UNBREAKABLE), style="none")
-            item.apply_meta({"@click": f"app.simulate_key({key.split(',', 1)[0]!r})"})
-            text.append_text(item).append(" ")
-        return text
+    def _lines(self, width: int) -> list[list[_Item]]:
+        lines: list[list[_Item]] = [[]]
+        room = width
+        for item in self._items:
+            if item.width > room and lines[-1]:
+                lines.append([])
+                room = width
+            lines[-1].append(item)
+            room -= item.width + _GAP
+        return lines
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """One line for each row of keys."""
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        """Keys in the accent colour, what they do beside them."""
+        rows = [
+            Content(" " * _GAP).join(
+                Content.assemble((item.name, "$accent bold"), " ", item.description) for item in line
+            )
+            for line in self._lines(self.content_size.width)
+        ]
+        return Content("\n").join(rows)
+
+    def on_click(self, event: events.Click) -> None:
+        """Clicking a key presses it."""
+        place = event.get_content_offset(self)
+        lines = self._lines(self.content_size.width)
+        if place is None or place.y >= len(lines):
+            return
+        column = 0
+        for item in lines[place.y]:
+            if column <= place.x < column + item.width:
+                self.app.simulate_key(item.key)
+            column += item.width + _GAP

@@ -9,12 +9,15 @@ from terminology.data_files import rows
 from terminology.vocabulary.term import Source, Term, Tier
 
 _EVERYDAY = 2.6
+# British spellings are right, but are not offered before the American ones
+_VARIANT = 1.0
 
 
 def read() -> Iterator[Term]:
     """Words written here as facts, each with a source column in its table."""
     for row in rows("clinical_words.tsv"):
-        yield Term(row["term"], Tier.SUGGEST, Group(row["group"]), zipf=_EVERYDAY)
+        zipf = _VARIANT if row["kind"] == "variant" else _EVERYDAY
+        yield Term(row["term"], Tier.SUGGEST, Group(row["group"]), zipf=zipf)
     for row in rows("brand_names.tsv"):
         yield Term(row["brand"], Tier.SUGGEST, Group.DRUG, zipf=_EVERYDAY)
         yield Term(row["generic"], Tier.SUGGEST, Group.DRUG, zipf=_EVERYDAY)

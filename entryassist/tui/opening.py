@@ -1,0 +1,62 @@
+"""What a note starts from when it is opened: the draft, the latest version, or the bare note type."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from entryassist.note_types import note_type
+from entryassist.tui.intake import clean
+from models import Draft, EncounterFields, Note, SectionText
+from terminology import NoteContext
+
+_LISTED = re.compile(r"[,;\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The sections to show, those last saved, the version the work is based on, and the cursor."""
+
+    sections: tuple[SectionText, ...]
+    saved: tuple[SectionText, ...]
+    based_on: int
+    cursor: tuple[int, int, int]
+    from_draft: bool
+
+    @classmethod
+    def of(cls, note: Note, draft: Draft | None) -> Opening:
+        """How to open a note for the person whose draft it is."""
+        latest = note.latest
+        if latest is not None:
+            saved = _cleaned(latest.sections)
+        else:
+            saved = tuple(SectionText(heading, "") for heading in note_type(note.note_type).sections)
+        if draft is None:
+            return cls(saved, saved, note.latest_version, (0, 0, 0), False)
+        return cls(_cleaned(draft.sections), saved, draft.based_on, draft.cursor, True)
+
+
+def _cleaned(sections: object) -> tuple[SectionText, ...]:
+    return tuple(SectionText(one.heading, clean(one.text)) for one in sections)  # type: ignore[attr-defined]
+
+
+def encounter_fields(note: Note) -> EncounterFields:
+    """The header of a note as it is on record."""
+    encounter = note.encounter
+    return EncounterFields(
+        encounter.encounter_date, encounter.encounter_kind, note.author, encounter.department
+    )
+
+
+def note_context(note: Note) -> NoteContext:
+    """What the rules may know of a note beside its text."""
+    patient = note.patient
+    allergies = (one.strip() for one in _LISTED.split(patient.allergies))
+    return NoteContext(
+        note_type=note.note_type,
+        sex=patient.sex,
+        birth_date=patient.birth_date,
+        encounter_date=note.encounter.encounter_date,
+        author=note.author,
+        allergies=tuple(one for one in allergies if one),
+    )

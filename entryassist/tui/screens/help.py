@@ -1,0 +1,47 @@
+"""Help: what this screen is for, the rule behind the current finding, and every key."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Markdown
+
+from entryassist.tui.widgets.key_bar import KeyBar, key_name
+
+
+class HelpScreen(ModalScreen[None]):
+    """A page of text over the screen it explains."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", "Close"),
+        Binding("f1", "dismiss", show=False, priority=True),
+    ]
+
+    def __init__(self, text: str, explained: Screen[object]) -> None:
+        super().__init__()
+        self._text = text
+        self._keys = keys_page(explained)
+
+    def compose(self) -> ComposeResult:
+        """One scrolling page."""
+        with VerticalScroll(id="help-box"):
+            yield Markdown(f"{self._text}\n\n{self._keys}", open_links=False)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Keys scroll the page."""
+        self.query_one("#help-box").focus()
+
+
+def keys_page(screen: Screen[object]) -> str:
+    """The keys that work on a screen, as a Markdown table."""
+    rows = [
+        f"| {binding.key_display or key_name(binding.key)} | {binding.tooltip or binding.description} |"
+        for _, binding, enabled, _ in screen.active_bindings.values()
+        if binding.show and enabled
+    ]
+    return "## Keys\n\n| Key | What it does |\n|---|---|\n" + "\n".join(dict.fromkeys(rows))

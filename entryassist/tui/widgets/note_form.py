@@ -1,0 +1,191 @@
+"""The sections of a note, one editor each, checked while they are typed."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.geometry import Region
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Label, TextArea
+
+from entryassist.tui.live_check import LiveCheck
+from entryassist.tui.messages import Checked
+from entryassist.tui.widgets.section_editor import SectionEditor
+
+if TYPE_CHECKING:
+    from entryassist.entry import EntrySession, Placed, Step
+    from terminology import Checker, NoteContext
+
+IDLE_SECONDS = 0.12
+LONGEST_WAIT_SECONDS = 0.6
+
+
+class NoteForm(VerticalScroll):
+    """Editors over one `EntrySession`. Posts `Edited` on every change, `Reviewed` when findings moved on."""
+
+    class Edited(Message):
+        """The text of the note changed."""
+
+    class Reviewed(Message):
+        """There are other findings than before, or another one is current."""
+
+    class Failed(Message):
+        """The note could not be checked; ``problem`` is one sentence."""
+
+        def __init__(self, problem: str) -> None:
+            super().__init__()
+            self.problem = problem
+
+    def __init__(self, session: EntrySession, context: NoteContext | None) -> None:
+        super().__init__(can_focus=False)
+        self.session = session
+        self.context = context
+        self.current: Placed | None = None
+        self.checked_once = False
+        self._editors = [SectionEditor(session, index) for index in range(len(session.sections))]
+        self._active = 0
+        self._live: LiveCheck | None = None
+        self._idle: Timer | None = None
+        self._asked_at = 0.0
+
+    def compose(self) -> ComposeResult:
+        """A heading above each editor."""
+        for section, editor in zip(self.session.sections, self._editors, strict=True):
+            if section.heading:
+                yield Label(section.heading, classes="section-heading", markup=False)
+            yield editor
+
+    def on_unmount(self) -> None:
+        """Let the checker thread go."""
+        if self._live is not None:
+            self._live.stop()
+
+    # the cursor
+
+    @property
+    def editor(self) -> SectionEditor:
+        """The editor that has the focus, or had it last."""
+        return self._editors[self._active]
+
+    @property
+    def cursor(self) -> tuple[int, int, int]:
+        """Section index, row, column."""
+        return (self._active, *self.editor.cursor_location)
+
+    def place_cursor(self, section: int, row: int, column: int) -> None:
+        """Put the cursor there, or as near as the text allows, and give that editor the focus."""
+        self._active = min(max(section, 0), len(self._editors) - 1)
+        self.editor.move_cursor((row, column))
+        self.editor.focus()
+
+    def go_to(self, placed: Placed) -> None:
+        """Put the cursor at a finding."""
+        editor = self._editors[placed.section]
+        self.place_cursor(placed.section, *editor.location_of(placed.start))
+        self.session.typing = None
+        self.settle()
+
+    def on_descendant_focus(self) -> None:
+        """Remember which editor is active."""
+        for index, editor in enumerate(self._editors):
+            if editor.has_focus and index != self._active:
+                self._active = index
+                self.settle()
+
+    @on(SectionEditor.Left)
+    def _next_section(self, event: SectionEditor.Left) -> None:
+        target = event.editor.section + event.direction
+        if 0 <= target < len(self._editors):
+            editor = self._editors[target]
+            editor.move_cursor((0, 0) if event.direction > 0 else editor.document.end)
+            editor.focus()
+
+    @on(TextArea.SelectionChanged)
+    def _cursor_moved(self) -> None:
+        self.settle()
+        self.call_after_refresh(self._show_cursor)
+
+    def _show_cursor(self) -> None:
+        if self.editor.has_focus:
+            offset = self.editor.cursor_screen_offset - self.region.offset + self.scroll_offset
+            self.scroll_to_region(Region(0, offset.y, 1, 1), animate=False, force=True)
+
+    # checking
+
+    def use(self, checker: Checker) -> None:
+        """Check with this checker from now on."""
+        self._live = LiveCheck(checker, lambda revision, outcome: self._report(revision, outcome))
+        self._ask()
+
+    def _report(self, revision: int, outcome: object) -> None:
+        self.post_message(Checked(revision, outcome))  # type: ignore[arg-type]
+
+    @on(TextArea.Changed)
+    def _text_changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self.post_message(self.Edited())
+        self.settle()
+        if self._idle is not None:
+            self._idle.stop()
+        if time.monotonic() - self._asked_at > LONGEST_WAIT_SECONDS:
+            self._ask()
+        else:
+            self._idle = self.set_timer(IDLE_SECONDS, self._ask)
+
+    def _ask(self) -> None:
+        self._asked_at = time.monotonic()
+        if self._live is not None:
+            self._live.submit(self.session.revision, self.session.note_text, self.context)
+
+    def on_checked(self, message: Checked) -> None:
+        """Show the outcome of a check, unless the text has changed since: then another is under way."""
+        if message.revision != self.session.revision:
+            return
+        if isinstance(message.outcome, Exception):
+            self.post_message(self.Failed(str(message.outcome)))
+            return
+        self.checked_once = True
+        self.session.show(message.outcome)
+        self.refresh_findings()
+
+    async def check_now(self) -> bool:
+        """Bring the findings up to the present text. False without a checker. Raises TerminologyError."""
+        if self._live is None:
+            return False
+        revision = self.session.revision
+        findings = await self._live.check(self.session.note_text, self.context)
+        if revision == self.session.revision:
+            self.session.show(findings)
+        return True
+
+    def refresh_findings(self) -> None:
+        """Paint all findings anew and say that they changed."""
+        self.current = self.session.current(self._active, self.editor.cursor_offset)
+        for editor in self._editors:
+            editor.show_findings(self.current)
+        self.post_message(self.Reviewed())
+
+    def settle(self) -> None:
+        """Find out which finding the cursor is about; paint only when it is another one."""
+        before, after = self.current, self.session.current(self._active, self.editor.cursor_offset)
+        self.current = after
+        if (before and before.finding) is not (after and after.finding):
+            for section in {one.section for one in (before, after) if one is not None}:
+                self._editors[section].show_findings(after)
+            self.post_message(self.Reviewed())
+
+    # changing the text
+
+    def apply(self, step: Step, start: int, end: int) -> None:
+        """Show a replacement that the session has made at that span of the text before."""
+        self._editors[step.section].apply(start, end, step)
+
+    def undo(self) -> None:
+        """Take back the last edit of the active editor."""
+        self.editor.undo()
+        self.refresh_findings()

@@ -1,0 +1,173 @@
+"""The contract of the checker: pure, sorted, spans that match, incremental equal to full."""
+
+from __future__ import annotations
+
+import datetime as dt
+import pickle
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from terminology import Checker, NoteContext, Settings, Severity, TextChange
+from terminology.errors import RuleError
+from terminology.rules.misspelling import Misspelling
+
+NOTE = """CHIEF COMPLAINT: Chest pain.
+HPI: Pt is a 54 y/o male with HTN c/o chest pian. Seen by Dr. Szczepanski.
+VITALS: BP 80/120, HR 780, T 98.6, RR 16
+MEDICATIONS:
+Lisinopril 10.0 mg QD, insulin 10 U nightly
+Follow up with Dr. ____ in 2 weeks.
+"""
+
+FRAGMENTS = st.sampled_from(
+    ["chest pian", "HTN", "\n", "\r\n", " ", "MEDICATIONS:\n", "MS 2 mg IV", "BP 80/120", "____", "é", "💊", "T", "\t"]
+    + ["transient ischemic attack (TIA)", "TIA", "Dr. Nowak", ".5 mg", "10.0 mg", '"', "\x1b[31m", "[b]", "3-month-old"]
+)
+TEXTS = st.lists(st.one_of(FRAGMENTS, st.text(max_size=12)), max_size=14).map("".join)
+
+
+def rules_in(checker: Checker, text: str, context: NoteContext | None = None) -> list[tuple[str, str]]:
+    return [(f.rule, f.text) for f in checker.check(text, context)]
+
+
+def test_a_note_with_one_slip_of_each_family(checker: Checker) -> None:
+    found = rules_in(checker, NOTE)
+    assert ("SP001", "pian") in found
+    assert ("AB001", "HTN") in found
+    assert ("SF005", "10.0") in found
+    assert ("SF003", "QD") in found
+    assert ("SF001", "U") in found
+    assert ("NU001", "780") in found
+    assert ("NU003", "80/120") in found
+    assert ("ST001", "____") in found
+
+
+@given(TEXTS)
+@settings(max_examples=150, deadline=None)
+def test_findings_are_sorted_and_quote_the_text(checker: Checker, text: str) -> None:
+    findings = checker.check(text)
+    assert findings == sorted(findings, key=lambda f: (f.start, f.end, f.rule))
+    for finding in findings:
+        assert 0 <= finding.start < finding.end <= len(text)
+        assert finding.text == text[finding.start : finding.end]
+        assert all(0 <= s.score <= 1 for s in finding.suggestions)
+        assert [s.score for s in finding.suggestions] == sorted((s.score for s in finding.suggestions), reverse=True)
+
+
+@given(TEXTS)
+@settings(max_examples=60, deadline=None)
+def test_findings_of_one_rule_never_overlap(checker: Checker, text: str) -> None:
+    ends: dict[str, int] = {}
+    for finding in checker.check(text):
+        assert finding.start >= ends.get(finding.rule, 0)
+        ends[finding.rule] = finding.end
+
+
+@given(st.data())
+@settings(max_examples=100, deadline=None)
+def test_edit_gives_what_check_gives(checker: Checker, data: st.DataObject) -> None:
+    checked = checker.check_text(data.draw(TEXTS))
+    for _ in range(data.draw(st.integers(1, 3))):
+        start = data.draw(st.integers(0, len(checked.text)))
+        end = data.draw(st.integers(start, len(checked.text)))
+        checked = checker.edit(checked, TextChange(start, end, data.draw(TEXTS)))
+        assert list(checked.findings) == checker.check(checked.text)
+
+
+def test_checking_twice_gives_the_same(checker: Checker) -> None:
+    assert checker.check(NOTE) == checker.check(NOTE)
+
+
+def test_findings_can_be_sent_to_another_process(checker: Checker) -> None:
+    findings = checker.check(NOTE)
+    assert pickle.loads(pickle.dumps(findings)) == findings
+
+
+def test_line_breaks_of_any_kind_keep_offsets_right(checker: Checker) -> None:
+    for line_break in ("\n", "\r\n", "\r"):
+        text = NOTE.replace("\n", line_break)
+        assert all(text[f.start : f.end] == f.text for f in checker.check(text))
+        assert ("SP001", "pian") in rules_in(checker, text)
+
+
+def test_select_and_ignore_choose_rules_by_code_or_beginning() -> None:
+    only_safety = Checker.load(Settings(select=("SF",)))
+    assert {rule[:2] for rule, _ in rules_in(only_safety, NOTE)} == {"SF"}
+    without = Checker.load(Settings(ignore=("AB", "SF003")))
+    found = {rule for rule, _ in rules_in(without, NOTE)}
+    assert "SF005" in found
+    assert not found & {"AB001", "AB002", "SF003"}
+
+
+def test_words_of_the_site_are_accepted() -> None:
+    text = "Referred to the Qwertlab for zorbtesting."
+    assert ("SP001", "zorbtesting") in rules_in(Checker.load(), text)
+    own = Checker.load(Settings(accepted_words=frozenset({"zorbtesting"})))
+    assert ("SP001", "zorbtesting") not in rules_in(own, text)
+
+
+def test_a_child_is_not_measured_by_adult_limits(checker: Checker) -> None:
+    vitals = "HR 165, RR 44"
+    seen = dt.date(2026, 11, 2)
+    child = NoteContext(birth_date=dt.date(2026, 6, 1), encounter_date=seen)
+    adult = NoteContext(birth_date=dt.date(1960, 6, 1), encounter_date=seen)
+    assert rules_in(checker, vitals, child) == [r for r in rules_in(checker, vitals, adult) if r[0] != "NU002"]
+    assert ("NU002", "165") in rules_in(checker, vitals, adult)
+
+
+def test_a_word_used_throughout_the_note_is_advice(checker: Checker) -> None:
+    once = [f for f in checker.check("The stent was replacced.") if f.rule == "SP001"]
+    often = [f for f in checker.check("replacced it.\nThen replacced.\nAgain replacced.") if f.rule == "SP001"]
+    assert [f.severity for f in once] == [Severity.WARNING]
+    assert {f.severity for f in often} == {Severity.ADVICE}
+
+
+def test_only_the_first_use_of_an_abbreviation_is_reported(checker: Checker) -> None:
+    text = "HTN since 2010.\nHTN is controlled."
+    assert [f.start for f in checker.check(text) if f.rule == "AB001"] == [0]
+
+
+def test_senses_follow_the_words_around(checker: Checker) -> None:
+    def first(text: str) -> str:
+        at = text.index("MS")
+        return checker.senses(text, at, at + 2)[0].text
+
+    assert first("MS for ten years, relapsing, on interferon") == "multiple sclerosis"
+    assert first("Given MS 2 mg IV for pain") == "morphine sulfate"
+
+
+def test_a_definition_in_the_note_wins(checker: Checker) -> None:
+    text = "She follows the mindful tracking (MT) plan.\nMT helps."
+    at = text.rindex("MT")
+    assert checker.senses(text, at, at + 2)[0].text == "mindful tracking"
+
+
+def test_senses_of_something_else_are_empty(checker: Checker) -> None:
+    assert checker.senses("The xyzzyq was seen.", 4, 10) == []
+
+
+def test_completion_offers_frequent_words_and_phrases(checker: Checker) -> None:
+    words = [s.text for s in checker.complete("Chest x-ray shows pneum", 23)]
+    assert "pneumonia" in words
+    phrases = [s.text for s in checker.complete("history of congestive he", 24)]
+    assert "congestive heart failure" in phrases
+    assert checker.complete("", 0) == []
+
+
+def test_lookup_forgives_spelling_and_knows_codes(checker: Checker) -> None:
+    assert any("Alzheimer" in c.preferred for c in checker.lookup("alzimers diseese", 5))
+    assert checker.lookup("E11.9", 3)[0].id == "ICD10CM:E11.9"
+    assert checker.lookup("", 3) == []
+
+
+def test_a_failing_rule_is_named_and_the_note_is_not_quoted(checker: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("secret patient text")
+
+    monkeypatch.setattr(Misspelling, "find", fail)
+    with pytest.raises(RuleError, match=r"Rule SP001 failed \(ValueError\)") as caught:
+        Checker.load().check("secret patient text")
+    assert "secret" not in str(caught.value)
+    assert caught.value.__suppress_context__
