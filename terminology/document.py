@@ -110,17 +110,6 @@ class Document:
         """Each line with its start and its place."""
         return zip(self.starts, self.lines, self.places, strict=True)
 
-    @cached_property
-    def word_counts(self) -> dict[str, int]:
-        """How often each word, lower case, is written in the note."""
-        counts: dict[str, int] = {}
-        for line in self.lines:
-            for token in line.tokens:
-                if token.kind is Kind.WORD:
-                    word = token.text.lower()
-                    counts[word] = counts.get(word, 0) + 1
-        return counts
-
 
 def cut_lines(text: str) -> Iterator[tuple[int, str]]:
     """Start and text of every line; a line break is LF, CR LF or CR and belongs to no line."""

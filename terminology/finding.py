@@ -6,7 +6,7 @@ Offsets are Unicode code points from the start of the checked text, half open, s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -66,7 +66,16 @@ class Finding:
 
     def shifted(self, by: int) -> Finding:
         """The same finding with its span moved by that many code points."""
-        return replace(self, start=self.start + by, end=self.end + by)
+        return Finding(
+            self.rule,
+            self.start + by,
+            self.end + by,
+            self.text,
+            self.severity,
+            self.message,
+            self.suggestions,
+            self.evidence,
+        )
 
     @property
     def order(self) -> tuple[int, int, str]:

@@ -21,4 +21,4 @@ class Language:
     @classmethod
     def of(cls, index: VocabularyIndex, settings: Settings) -> Language:
         """The resources over an opened index."""
-        return cls(index, Speller(index, settings.accepted_words), SenseChooser(index.inventory))
+        return cls(index, Speller(index, settings.accepted_words), SenseChooser(index))

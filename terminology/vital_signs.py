@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from terminology.data_files import rows
 from terminology.document import Line, Place
@@ -90,26 +89,36 @@ def _pattern(labels: list[str], flags: int) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w/-])(?:{names})(?!\w){_BETWEEN}{_NUMBER}{_UNIT}", flags)
 
 
-def vital_signs(line: Line, place: Place) -> Iterator[VitalSign]:
+@cache
+def _any_label() -> re.Pattern[str]:
+    labels = sorted({label for row in rows("vital_signs.tsv") for label in row["labels"].split("|") if label})
+    return re.compile(rf"\b(?:BP|B/P|blood pressure|{'|'.join(map(re.escape, labels))})\b", re.IGNORECASE)
+
+
+def vital_signs(line: Line, place: Place) -> tuple[VitalSign, ...]:
     """The vital signs of a line. Single-letter labels (T, P, R) count only beside another vital sign."""
+    return _vital_signs(line, place.section == "vitals")
+
+
+@lru_cache(maxsize=1024)
+def _vital_signs(line: Line, among_vitals: bool) -> tuple[VitalSign, ...]:
     text = line.text
-    if not any(c.isdigit() for c in text):
-        return
+    if not (among_vitals or _any_label().search(text)) or not any(map(str.isdigit, text)):
+        return ()
     found = []
     for m in _PRESSURE.finditer(text):
         found.append(VitalSign("systolic", float(m.group(1)), *m.span(1)))
         found.append(VitalSign("diastolic", float(m.group(2)), *m.span(2)))
     for vital, strong, _ in _patterns():
         found += [sign for m in strong.finditer(text) if (sign := _read(vital, m))]
-    if found or place.section == "vitals":
+    if found or among_vitals:
         for vital, _, weak in _patterns():
             if weak:
                 found += [sign for m in weak.finditer(text) if (sign := _read(vital, m))]
-    taken: set[int] = set()
-    for sign in sorted(found, key=lambda s: s.start):
-        if sign.start not in taken:
-            taken.add(sign.start)
-            yield sign
+    by_start: dict[int, VitalSign] = {}
+    for sign in found:
+        by_start.setdefault(sign.start, sign)
+    return tuple(sorted(by_start.values(), key=lambda sign: sign.start))
 
 
 def _read(vital: str, m: re.Match[str]) -> VitalSign | None:

@@ -42,16 +42,12 @@ def test_line_breaks_and_tabs_are_kept_unless_told_otherwise() -> None:
 def test_every_code_point_becomes_one_code_point_and_no_control_is_left(text: str) -> None:
     shown = visible(text, keep="")
     assert len(shown) == len(text)
-    assert not [
-        character for character in shown if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
-    ]
+    assert not [character for character in shown if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")]
     changed = {old for old, new in zip(text, shown, strict=True) if old != new}
     assert not any(character.isprintable() for character in changed)
 
 
 def test_every_control_of_unicode_is_replaced() -> None:
     everything = "".join(map(chr, range(sys.maxunicode + 1)))
-    controls = [
-        c for c in visible(everything, keep="") if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp")
-    ]
+    controls = [c for c in visible(everything, keep="") if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp")]
     assert controls == []

@@ -75,25 +75,17 @@ def test_empty_note(write: Write) -> None:
             r"neither UTF-8 \(byte 0xE9 at offset 3\) nor Windows-1252 \(byte 0x81 at offset 5\)",
             id="no",
         ),
-        pytest.param(
-            b"\xef\xbb\xbfab\xff", "mark of UTF-8 but is not UTF-8 at byte offset 5", id="false UTF-8 mark"
-        ),
+        pytest.param(b"\xef\xbb\xbfab\xff", "mark of UTF-8 but is not UTF-8 at byte offset 5", id="false UTF-8 mark"),
         pytest.param(
             b"\xff\xfea\0\0\xd8a\0", "mark of UTF-16-LE but is not UTF-16-LE at byte offset 4", id="half pair"
         ),
         pytest.param(b"%PDF-1.7\n1 0 obj", "is not text: it looks like a PDF file", id="PDF"),
-        pytest.param(
-            b"PK\x03\x04word/document.xml", "it looks like a Word document or another zip archive", id="docx"
-        ),
+        pytest.param(b"PK\x03\x04word/document.xml", "it looks like a Word document or another zip archive", id="docx"),
         pytest.param(b"{\\rtf1\\ansi Note}", "it looks like an RTF document", id="RTF"),
         pytest.param(b"\x7fELF\x02\x01\x01", "it looks like a program", id="program"),
         pytest.param(b"\x89PNG\r\n\x1a\n", "it looks like a PNG image", id="image"),
-        pytest.param(
-            "no mark".encode("utf-16-le") * 9, "63 of its 126 bytes are control characters", id="bare UTF-16"
-        ),
-        pytest.param(
-            bytes(range(256)) * 4, "is not text: 100 of its 1,024 bytes are control characters", id="noise"
-        ),
+        pytest.param("no mark".encode("utf-16-le") * 9, "63 of its 126 bytes are control characters", id="bare UTF-16"),
+        pytest.param(bytes(range(256)) * 4, "is not text: 100 of its 1,024 bytes are control characters", id="noise"),
     ],
 )
 def test_what_is_no_text_is_refused_with_the_reason(write: Write, data: bytes, reason: str) -> None:

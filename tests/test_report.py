@@ -57,9 +57,7 @@ def test_a_finding_shows_place_rule_severity_message_suggestions_evidence_and_so
     [
         pytest.param("体温 feverr", "体温 feverr", "     ^^^^^^", id="wide characters take two cells"),
         pytest.param("a\tfeverr", "a    feverr", "     ^^^^^^", id="tab"),
-        pytest.param(
-            "nai\u0308ve feverr", "nai\u0308ve feverr", "      ^^^^^^", id="combining mark takes none"
-        ),
+        pytest.param("nai\u0308ve feverr", "nai\u0308ve feverr", "      ^^^^^^", id="combining mark takes none"),
         pytest.param("\x1b[31mfeverr", "␛[31mfeverr", "     ^^^^^^", id="ANSI escape"),
         pytest.param("[red]feverr[/]", "[red]feverr[/]", "     ^^^^^^", id="Rich markup"),
         pytest.param("a\0b feverr", "a␀b feverr", "    ^^^^^^", id="NUL"),
@@ -84,13 +82,12 @@ def test_a_span_over_several_lines_is_marked_on_its_first_line() -> None:
 
 
 def test_an_empty_span_at_the_end_of_the_text_gets_one_caret() -> None:
-    note = CheckedNote(
-        "a.txt", "HPI:\n", [Finding("ST001", 5, 5, "", Severity.ADVICE, "the section is empty")]
-    )
+    note = CheckedNote("a.txt", "HPI:\n", [Finding("ST001", 5, 5, "", Severity.ADVICE, "the section is empty")])
     assert printed(note).splitlines() == [
         "a.txt:2:1: ST001 advice    the section is empty",
         "  2 |",
         "    | ^",
+        "",
     ]
 
 
@@ -98,9 +95,7 @@ def test_an_empty_span_at_the_end_of_the_text_gets_one_caret() -> None:
 def test_any_span_of_any_text_is_shown_harmlessly_on_one_line(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    note = CheckedNote(
-        "a.txt", text, [Finding("SP001", start, end, text[start:end], Severity.ADVICE, text, (), text)]
-    )
+    note = CheckedNote("a.txt", text, [Finding("SP001", start, end, text[start:end], Severity.ADVICE, text, (), text)])
     shown = printed(note)
     assert shown.count("\n") == (5 if text else 4)
     assert not [c for c in shown if c != "\n" and unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp")]
@@ -174,9 +169,7 @@ def tally_of(notes: int, severities: list[Severity], unread: int = 0) -> Tally:
             id="kinds",
         ),
         pytest.param(tally_of(3, []), "No findings in 3 notes", id="none"),
-        pytest.param(
-            tally_of(1, [], unread=1), "No findings in 1 note; 1 path could not be read", id="unread"
-        ),
+        pytest.param(tally_of(1, [], unread=1), "No findings in 1 note; 1 path could not be read", id="unread"),
     ],
 )
 def test_summary(tally: Tally, words: str) -> None:
@@ -193,9 +186,7 @@ def test_summary(tally: Tally, words: str) -> None:
         (Severity.ADVICE, Severity.ADVICE, 1),
     ],
 )
-def test_exit_code_follows_the_mildest_severity_that_fails(
-    severity: Severity, fail_on: Severity, code: int
-) -> None:
+def test_exit_code_follows_the_mildest_severity_that_fails(severity: Severity, fail_on: Severity, code: int) -> None:
     assert tally_of(1, [severity]).exit_code(fail_on) == code
 
 

@@ -101,9 +101,7 @@ def test_options_of_the_command_line_take_the_place_of_what_is_configured() -> N
 @pytest.mark.parametrize(
     ("toml", "sentence"),
     [
-        pytest.param(
-            "[check\n", "is not valid TOML: .*at line 1, column 7.; correct it and try again", id="broken"
-        ),
+        pytest.param("[check\n", "is not valid TOML: .*at line 1, column 7.; correct it and try again", id="broken"),
         pytest.param("[chekc]\n", r"chekc is not a known table; did you mean \[check\]\?", id="table"),
         pytest.param("[x]\n", r"x is not a known table; known are \[check\], \[records\]", id="other table"),
         pytest.param("check = 3\n", r"check must be a table, written \[check\]", id="no table"),
@@ -115,9 +113,7 @@ def test_options_of_the_command_line_take_the_place_of_what_is_configured() -> N
         pytest.param('[check]\nselect = "SP"\n', r"select in \[check\] must be a list of strings", id="string"),
         pytest.param("[check]\nignore = [1]\n", r"ignore in \[check\] must be a list of strings", id="numbers"),
         pytest.param('[check]\nignore = ["ZZ9"]\n', 'names "ZZ9", but no rule begins so', id="no such rule"),
-        pytest.param(
-            '[check]\nfail-on = "error"\n', 'must be one of "critical", "warning", "advice"', id="severity"
-        ),
+        pytest.param('[check]\nfail-on = "error"\n', 'must be one of "critical", "warning", "advice"', id="severity"),
         pytest.param('[check]\nencoding = "ebcdic-9"\n', "must be the name of an encoding", id="encoding"),
         pytest.param("[records]\ndatabase = 1\n", r"database in \[records\] must be a string", id="database"),
     ],
@@ -129,7 +125,7 @@ def test_a_wrong_configuration_is_told_with_the_file_and_what_is_wrong(toml: str
 
 
 def test_a_configuration_that_is_not_utf_8_is_told_with_the_offset() -> None:
-    Path("entryassist.toml").write_bytes(b'[check]\n# caf\xe9\n')
+    Path("entryassist.toml").write_bytes(b"[check]\n# caf\xe9\n")
     with pytest.raises(SettingsError, match="is not UTF-8 at byte offset 13"):
         load_settings()
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
-from terminology.abbreviations.inventory import AbbreviationSense, Inventory, fold
+from terminology.abbreviations.inventory import AbbreviationSense, fold
 from terminology.concept import Group
 from terminology.document import Line, Place
 from terminology.finding import Suggestion
+from terminology.units import unit_symbols
+from terminology.vocabulary.index import VocabularyIndex
 
 _WORD = re.compile(r"[a-z][a-z'-]*[a-z]|[a-z]")
 _DOSE = re.compile(
     r"\d\s*(?:mg|mcg|g|ml|units?|meq|tabs?|puffs?)\b|\b(?:po|iv|im|sq|prn|bid|tid|daily)\b", re.IGNORECASE
 )
 
+_EVERYDAY_WORD = 3.0
 _FLOOR = 0.004
 _SECTION, _CUE, _SPECIALTY, _DOSED = 1.3, 1.1, 0.8, 1.2
 _MOST_CUES = 3
@@ -27,8 +31,25 @@ _DEFINED = 0.98
 class SenseChooser:
     """Ranks the senses of short forms by a log-linear score over prior and context."""
 
-    def __init__(self, inventory: Inventory) -> None:
-        self._inventory = inventory
+    def __init__(self, index: VocabularyIndex) -> None:
+        self._index = index
+        self._inventory = index.inventory
+        self.reads_as_short_form = lru_cache(maxsize=1 << 16)(self._reads_as_short_form)
+
+    def _reads_as_short_form(self, text: str) -> bool:
+        """Whether a token, as it is written, would be read as a short form: its case must fit one that is known.
+
+        ``HTN`` and ``c/o`` are; ``or`` is a word though OR is an operating room; ``mg`` is a unit.
+        """
+        spellings = {sense.short for sense in self.known(text)}
+        if not spellings or text in unit_symbols():
+            return False
+        if text.isupper() or not text.isalpha():
+            return True
+        word = self._index.word(text)
+        if word is not None and word.zipf >= _EVERYDAY_WORD:
+            return text in spellings and word.zipf < _EVERYDAY_WORD + 2
+        return text in spellings or text.lower() in spellings or text.rstrip("s").isupper()
 
     def known(self, short: str) -> tuple[AbbreviationSense, ...]:
         """The senses of a short form as written; those of another case only when there are none of its own."""

@@ -10,12 +10,10 @@ from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity, Suggestion
 from terminology.rules.base import Example, Rule
 from terminology.tokens import Kind, Token
-from terminology.units import unit_symbols
 
 _KINDS = frozenset({Kind.SHORT, Kind.WORD, Kind.CODE})
 _CLEAR = 0.85
 _LONGEST = 10
-_EVERYDAY_WORD = 3.0
 _SHOWN = 6
 
 
@@ -43,25 +41,11 @@ class _AbbreviationRule(Rule):
                     )
 
     def _is_short_form(self, line: Line, token: Token) -> bool:
-        text = token.text
-        senses = self.language.senses.known(text)
-        if not senses or text in unit_symbols():
+        if not self.language.senses.reads_as_short_form(token.text):
             return False
         if line.heading and token.start < line.heading[1]:
             return False
-        if not self._is_written_as(text, {sense.short for sense in senses}):
-            return False
         return not line.in_zone(token.start, token.end)
-
-    def _is_written_as(self, text: str, spellings: set[str]) -> bool:
-        """Whether the case fits: a lower-case everyday word is not the short form that it spells."""
-        if text.isupper() or not text.isalpha():
-            return True
-        word = self.language.index.word(text)
-        everyday = word is not None and word.zipf >= _EVERYDAY_WORD
-        if everyday:
-            return text in spellings and word is not None and word.zipf < _EVERYDAY_WORD + 2
-        return text in spellings or text.lower() in spellings or text.rstrip("s").isupper()
 
     @staticmethod
     def _evidence(place: Place, ranked: Sequence[Suggestion]) -> str:

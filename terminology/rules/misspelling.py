@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -140,15 +141,11 @@ class Misspelling(Rule):
         )
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
-        """A word that the writer uses again and again, or defines, is probably meant: advice only."""
-        counts = document.word_counts if findings else {}
+        """A word that the writer uses again and again is probably meant: advice only."""
+        counts = Counter(finding.text.lower() for finding in findings)
         return [
-            replace(
-                finding,
-                severity=Severity.ADVICE,
-                evidence=f"{finding.evidence}; used repeatedly in this note",
-            )
-            if finding.severity is Severity.WARNING and counts.get(finding.text.lower(), 0) >= _MEANT
+            replace(finding, severity=Severity.ADVICE, evidence=f"{finding.evidence}; used repeatedly in this note")
+            if finding.severity is Severity.WARNING and counts[finding.text.lower()] >= _MEANT
             else finding
             for finding in findings
         ]

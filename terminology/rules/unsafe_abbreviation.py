@@ -135,12 +135,12 @@ class MorphineOrMagnesium(_UnsafeAbbreviation):
     severity = Severity.CRITICAL
     summary = "MS (beside a dose or route), MSO4 and MgSO4: morphine sulfate or magnesium sulfate."
     rationale = (
-        "The two drugs have been given for each other. MS alone is flagged only where it stands as a drug; elsewhere it "
-        "is multiple sclerosis, mitral stenosis, mental status or musculoskeletal, which AB002 ranks."
+        "The two drugs have been given for each other. MS alone is flagged only where it stands as a drug; elsewhere "
+        "it is multiple sclerosis, mitral stenosis, mental status or musculoskeletal, which AB002 ranks."
     )
     instead = "The drug's full name."
     pattern = re.compile(
-        r"\b(?P<short>MSO4|MgSO4|MS)\b(?<=SO4)"
+        r"\b(?P<short>MSO4|MgSO4)\b"
         r"|(?:\d\s?(?:mg|g|gm|grams?|mcg)\s+(?:of\s+)?)(?<!\w)(?P<after>MS)\b(?!\s+Contin)"
         r"|\b(?P<before>MS)\s+(?:\d+(?:\.\d+)?\s?(?:-\s?\d+\s?)?(?:mg|g|gm|grams?)\b|(?:IV|IM|SQ|SC|PO|PCA|drip|gtt)\b)"
     )

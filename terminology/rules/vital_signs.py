@@ -138,7 +138,7 @@ class BloodPressureOrder(Rule):
                     line.text,
                     above.start,
                     below.end,
-                    f"The systolic pressure {above.value:g} is not above the diastolic {below.value:g}; check the source.",
+                    f"Systolic {above.value:g} is not above diastolic {below.value:g}; check the source.",
                     evidence="systolic is the higher pressure",
                 )
 
