@@ -115,12 +115,8 @@ def _build_index(settings: AppSettings, *, force: bool) -> Manifest:
 
 @app.command()
 def check(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATHS", help="Notes, folders of notes, - for standard input.")
-    ],
-    form: Annotated[
-        Literal["text", "json", "jsonl"], typer.Option("--format", help="Form of the findings.")
-    ] = "text",
+    paths: Annotated[list[str], typer.Argument(metavar="PATHS", help="Notes, folders of notes, - for standard input.")],
+    form: Annotated[Literal["text", "json", "jsonl"], typer.Option("--format", help="Form of the findings.")] = "text",
     select: Annotated[
         list[str] | None, typer.Option(metavar="CODES", help="Run only these rules or families: SP,SF001.")
     ] = None,

@@ -99,7 +99,7 @@ def _known_codes(codes: tuple[str, ...], where: str) -> tuple[str, ...]:
     codes = tuple(code.upper() for code in codes)
     for code in codes:
         if not code or not any(rule.code.startswith(code) for rule in RULES):
-            raise SettingsError(f'{where} names "{code}", but no rule begins so; see \'entryassist rules\'')
+            raise SettingsError(f"{where} names \"{code}\", but no rule begins so; see 'entryassist rules'")
     return codes
 
 

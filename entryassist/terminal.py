@@ -58,7 +58,7 @@ def flush() -> None:
 
 def abandon_output() -> None:
     """Throw away what standard output still holds back, so that leaving the program cannot fail on it."""
-    with suppress(OSError, ValueError):
+    with suppress(AttributeError, OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -83,7 +83,9 @@ def wants_color(choice: str) -> bool:
 
 def complain(sentence: str) -> None:
     """Say one sentence on standard error, where it cannot mix with results."""
-    # With standard error closed or full there is nobody left to tell.
+    if sys.stderr is None:
+        return
+    # With standard error full there is nobody left to tell.
     with suppress(OSError):
         print(f"entryassist: {visible(sentence, keep='').rstrip('.')}.", file=sys.stderr, flush=True)
 

@@ -8,6 +8,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -101,10 +102,9 @@ def _tune_sqlite(engine: Engine, patience: float) -> None:
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
         # SQLAlchemy begins transactions through our listener below, Python's sqlite3 must not do so too.
         connection.isolation_level = None
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
-        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            _patiently(lambda: connection.execute("PRAGMA journal_mode = WAL"), patience)
+        # Even settings read the file, which another program may be creating or recovering at this moment.
+        for setting in ("foreign_keys = ON", "synchronous = FULL", "journal_mode = WAL"):
+            _patiently(partial(connection.execute, f"PRAGMA {setting}"), patience)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

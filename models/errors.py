@@ -32,7 +32,10 @@ _DAMAGED = "The database {place} is damaged or no database: restore a backup or 
 _CANNOT_OPEN = "The database {place} cannot be opened: check that its folder exists and is yours to use."
 _IO = "The disk that holds the database {place} failed to read or write: nothing was changed, check the disk."
 _REFUSED = "The database {place} refused the change, it contradicts what is stored: open the item again."
-_UNREACHABLE = "The database server {place} cannot be reached: check the network and the address."
+_UNREACHABLE = (
+    "The database server {place} cannot be reached or does not let this user in: "
+    "check the network, the address, the user name and the password."
+)
 _SIGN_IN = "The database server {place} refused the sign-in: check the user name and password in the address."
 _FAILED = "The database {place} could not do what was asked ({code}): nothing was changed."
 

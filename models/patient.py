@@ -7,7 +7,7 @@ import re
 import unicodedata
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, StoredText, UtcDateTime, one_of, utc_now
@@ -66,13 +66,14 @@ class PatientKey(Base):
     kind: Mapped[KeyKind] = mapped_column(one_of(KeyKind, "kind"), primary_key=True)
     # Ranges of prefixes need code point order, which PostgreSQL gives under the C collation only.
     key: Mapped[str] = mapped_column(
-        StoredText().with_variant(String(collation="C"), "postgresql"), primary_key=True, index=True
+        StoredText().with_variant(StoredText(collation="C"), "postgresql"), primary_key=True, index=True
     )
 
 
 def folded(text: str) -> str:
     """``text`` without case and accents: "Müller" and "MULLER" fold alike."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
+    # Some letters, mathematical ones for example, have no lower case before they are taken apart.
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(part for part in parts if not unicodedata.combining(part))
 
 

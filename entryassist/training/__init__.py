@@ -1,0 +1,1 @@
+"""Training: drills made from invented notes and graded by the rules that judge real ones."""

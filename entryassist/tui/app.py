@@ -185,6 +185,21 @@ class EntryAssistApp(AssistApp):
             self._desk.close()
 
 
+class TrainerApp(AssistApp):
+    """The trainer, which needs neither database nor patient data."""
+
+    def __init__(self, services: Services, seed: int | None = None) -> None:
+        super().__init__(services)
+        self._seed = seed
+
+    def on_mount(self) -> None:
+        """Show the drill screen; it begins when the vocabulary is loaded."""
+        from entryassist.tui.screens.drill import DrillScreen
+
+        self.push_screen(DrillScreen(self._seed))
+        self.in_background("load_vocabulary")
+
+
 def run(settings: AppSettings, demo: bool = False) -> int:
     """Open the application on the configured database. Returns the exit code."""
     app = EntryAssistApp(Services.of(settings, demo))
@@ -193,16 +208,7 @@ def run(settings: AppSettings, demo: bool = False) -> int:
 
 
 def run_training(settings: AppSettings) -> int:
-    """Open the trainer, which needs neither database nor patient data. Returns the exit code."""
-    from entryassist.tui.screens.drill import DrillScreen
-
-    class Trainer(AssistApp):
-        """The drill and nothing else."""
-
-        def on_mount(self) -> None:
-            self.push_screen(DrillScreen())
-            self.in_background("load_vocabulary")
-
-    app = Trainer(Services.of(settings))
+    """Open the trainer. Returns the exit code."""
+    app = TrainerApp(Services.of(settings))
     app.run()
     return app.return_code or 0

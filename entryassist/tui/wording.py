@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MARKS = {"critical": "■", "warning": "▲", "advice": "●"}
 STYLES = {"critical": "$error bold", "warning": "$warning", "advice": "$primary"}
+MUTED = "$foreground-muted"
 
 
 def one_line(text: str) -> str:
@@ -71,4 +72,4 @@ def waiting_time(since: dt.datetime, now: dt.datetime) -> str:
 
 def cell(text: str, style: str = "") -> Text:
     """A table cell that shows text and never reads it as markup."""
-    return Text(one_line(text), style=style, no_wrap=True)
+    return Text(one_line(text), style=style, no_wrap=True, overflow="ellipsis")

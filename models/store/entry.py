@@ -15,7 +15,7 @@ from models.errors import StaleNote, StoreError
 from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText
 from models.store.base import StoreBase
-from models.store.notes import load_note, no_such_note
+from models.store.notes import load_version, no_such_note
 from models.user import User
 
 
@@ -83,11 +83,7 @@ class EntryStore(StoreBase):
             raise StoreError("The note is empty: type something before saving it.")
         with self._writing() as session:
             note = _locked_note(session, note_id)
-            if note.latest_version != expected_version:
-                raise StaleNote(
-                    "Somebody else saved this note while you were writing: nothing was changed, "
-                    "open the note again and compare."
-                )
+            _refuse_stale(note, expected_version)
             if encounter is not None:
                 _set_header(note, encounter)
             note.latest_version = expected_version + 1
@@ -95,17 +91,9 @@ class EntryStore(StoreBase):
             version = _new_version(note, user, sections, findings)
             session.add(version)
             session.execute(delete(Draft).where(Draft.note_id == note_id, Draft.user_id == user.id))
-            append(
-                session,
-                AuditAction.SAVE_NOTE,
-                user,
-                object_id=note_id,
-                patient_id=note.encounter.patient_id,
-                details=_counts(version),
-            )
-            saved = load_note(session, user, note_id).latest
-            assert saved is not None
-            return saved
+            patient_id, counts = note.encounter.patient_id, _counts(version)
+            append(session, AuditAction.SAVE_NOTE, user, object_id=note_id, patient_id=patient_id, details=counts)
+            return load_version(session, version.id)
 
 
 def _draft_of(user: User, note_id: int) -> Select[Draft]:
@@ -123,6 +111,14 @@ def _locked_note(session: Session, note_id: int) -> Note:
     if note is None:
         raise no_such_note()
     return note
+
+
+def _refuse_stale(note: Note, expected_version: int) -> None:
+    if note.latest_version != expected_version:
+        raise StaleNote(
+            "Somebody else saved this note while you were writing: nothing was changed, "
+            "open the note again and compare."
+        )
 
 
 def _set_header(note: Note, typed: EncounterFields) -> None:

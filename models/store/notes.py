@@ -6,6 +6,7 @@ import datetime as dt
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from models.audit import AuditAction, append
 from models.draft import Draft
@@ -95,19 +96,19 @@ def load_note(session: Session, user: User, note_id: int) -> Note:
     whole = (
         _with_header(user)
         .where(Note.id == note_id)
-        .options(
-            selectinload(Note.versions).options(
-                selectinload(NoteVersion.sections),
-                selectinload(NoteVersion.findings),
-                joinedload(NoteVersion.saved_by),
-            )
-        )
+        .options(selectinload(Note.versions).options(*_parts_of_version()))
         .execution_options(populate_existing=True)
     )
     note = session.scalar(whole)
     if note is None:
         raise no_such_note()
     return note
+
+
+def load_version(session: Session, version_id: int) -> NoteVersion:
+    """One version that is known to exist, with sections, findings and the user who saved it, read anew."""
+    whole = select(NoteVersion).where(NoteVersion.id == version_id).options(*_parts_of_version())
+    return session.scalars(whole.execution_options(populate_existing=True)).one()
 
 
 def no_such_note() -> StoreError:
@@ -119,4 +120,12 @@ def _with_header(user: User) -> Select[Note]:
     return select(Note).options(
         joinedload(Note.encounter).joinedload(Encounter.patient),
         selectinload(Note.drafts.and_(Draft.user_id == user.id)),
+    )
+
+
+def _parts_of_version() -> tuple[ExecutableOption, ...]:
+    return (
+        selectinload(NoteVersion.sections),
+        selectinload(NoteVersion.findings),
+        joinedload(NoteVersion.saved_by),
     )

@@ -28,6 +28,7 @@ from terminology.vocabulary.names import read_names
 from terminology.vocabulary.normal import normal_phrase, normal_word, words_of
 from terminology.vocabulary.sounds import sound_key
 from terminology.vocabulary.sources.catalog import all_sources
+from terminology.vocabulary.sources.english import clinical_frequencies
 from terminology.vocabulary.term import Source, Term, Tier
 from terminology.vocabulary.word import ATTRIBUTES, GROUP_BIT, PROPER
 
@@ -47,6 +48,7 @@ class _Words:
         self.terms: dict[str, int] = defaultdict(int)
         self.lower_seen: set[str] = set()
         self.capital_seen: set[str] = set()
+        self.clinical = clinical_frequencies()
 
     def add(self, term: Term) -> None:
         """Counts a term's words; a word of several terms keeps its best tier."""
@@ -63,8 +65,10 @@ class _Words:
                     self.groups[word] |= GROUP_BIT[term.group]
 
     def frequency(self, word: str) -> float:
-        """A Zipf value: counted in general English, or guessed from the number of terms that use the word."""
-        return max(self.zipf.get(word, 0.0), 0.9 + 0.95 * math.log10(1 + self.terms[word]))
+        """A Zipf value: half general English (or guessed from the terms that use the word), half clinical notes."""
+        general = max(self.zipf.get(word, 0.0), 0.9 + 0.95 * math.log10(1 + self.terms[word]))
+        clinical = self.clinical.get(word)
+        return math.log10((10**general + 1000 * clinical) / 2) if clinical else general
 
     def attributes(self, word: str) -> bytes:
         """The packed record of a word."""

@@ -6,7 +6,7 @@ import io
 import json
 import os
 import pty
-import shutil
+import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -17,9 +17,10 @@ import pytest
 
 from entryassist import cli
 from entryassist.terminal import wants_color
+from terminology.document import Line
+from terminology.rules.blanks import Blank
 from terminology.vocabulary import build as vocabulary_build
 from terminology.vocabulary import manifest as vocabulary_manifest
-from terminology.vocabulary.index import default_index_dir
 from terminology.vocabulary.sources import catalog
 
 Run = Callable[..., CompletedProcess[bytes]]
@@ -108,8 +109,7 @@ def test_a_full_disk_under_the_results_is_told(note: str, run: Run) -> None:
         done = run("check", note, stdout=full)
     assert done.returncode == 2
     assert done.stderr == (
-        b"entryassist: the results could not be written: No space left on device; "
-        b"what was written is incomplete.\n"
+        b"entryassist: the results could not be written: No space left on device; what was written is incomplete.\n"
     )
 
 
@@ -140,7 +140,7 @@ def test_an_interrupt_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch, c
 def test_a_defect_is_told_by_its_place_and_never_with_note_text(
     note: str, monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ValueError("patient John Example")
 
     monkeypatch.setattr("entryassist.batch.check_notes", broken)
@@ -153,16 +153,18 @@ def test_a_defect_is_told_by_its_place_and_never_with_note_text(
 def test_a_failing_rule_is_told_and_the_findings_before_it_are_kept(
     note: str, monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
-    from terminology.rules.blanks import Blank
-
-    def fail(*_: object) -> None:
-        raise RuntimeError("note text")
+    def fail_on_blank(rule: Blank, line: Line, place: object) -> tuple[()]:
+        if "____" in line.text:
+            raise RuntimeError(line.text)
+        return ()
 
     Path("b.txt").write_text("Left ____ pain\n")
-    monkeypatch.setattr(Blank, "settle", fail)
-    monkeypatch.setattr(Blank, "code", "ST001")
-    assert cli.main(["check", "b.txt", note, "--select", "ST"]) == 2
-    assert "Rule ST001 failed (RuntimeError)" in capsys.readouterr().err
+    monkeypatch.setattr(Blank, "find", fail_on_blank)
+    assert cli.main(["check", note, "b.txt", "--select", "SF,ST"]) == 2
+    printed = capsys.readouterr()
+    assert printed.out.startswith("a.txt:1:15: SF003")
+    assert "Rule ST001 failed (RuntimeError)" in printed.err
+    assert "____" not in printed.err
 
 
 @pytest.mark.parametrize("damage", ["missing", "cut short", "manifest of rubbish"])
@@ -240,10 +242,22 @@ def test_color(note: str, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> No
     assert not wants_color("auto")
 
 
-def test_checking_loads_neither_screens_nor_records_nor_spacy(note: str, run: Run) -> None:
-    assert shutil.which(sys.executable)
-    code = (
-        "import sys; from entryassist.cli import main; main(['check', 'a.txt', '--quiet']);"
-        "print([name for name in ('textual', 'sqlalchemy', 'models', 'spacy', 'rich.console') if name in sys.modules])"
+def modules_loaded_by(*arguments: str) -> set[str]:
+    """The names of all modules that are loaded once the command has ended."""
+    program = (
+        "import json, sys; from entryassist.cli import main; main(sys.argv[1:]); "
+        "print(json.dumps(list(sys.modules)), file=sys.stderr)"
     )
-    del code, run
+    done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, check=True)
+    return set(json.loads(done.stderr))
+
+
+def test_checking_loads_neither_screens_nor_records_nor_spacy(note: str) -> None:
+    loaded = modules_loaded_by("check", note)
+    assert "terminology.checker" in loaded
+    assert loaded.isdisjoint({"textual", "sqlalchemy", "models", "spacy", "scispacy", "numpy", "rich.console"})
+
+
+def test_telling_the_version_loads_nothing_heavy() -> None:
+    loaded = modules_loaded_by("--version")
+    assert loaded.isdisjoint({"textual", "sqlalchemy", "spacy", "terminology", "models", "rich", "platformdirs"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
 import subprocess
@@ -96,8 +97,9 @@ def test_a_killed_writer_loses_nothing_it_acknowledged(
         killer.start()
         for line in saver.stdout:
             record(line, acknowledged)
-        saver.wait()
         killer.join()
+        assert saver.wait() != 0, "the writer must have been killed, not have ended"
+        assert saver.returncode != 1 or os.name == "nt", "the writer failed before it was killed"
 
     for waiting, saved in acknowledged.items():
         kept = store.note(clerk, waiting)

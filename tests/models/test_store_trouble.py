@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import exc
+from sqlalchemy import exc, text
 
 from models import Note, NoteState, Patient, SectionText, Store, StoreBusy, StoreError, User
 from models.errors import explain
@@ -88,6 +88,12 @@ def test_an_error_never_carries_what_was_being_written(store: Store, clerk: User
     report = "".join(traceback.format_exception(refused.value))
     assert "Confidential" not in report
     assert "INSERT" not in report
+
+
+def test_an_error_of_the_engine_itself_hides_the_values_too(store: Store) -> None:
+    with store.engine.connect() as connection, pytest.raises(exc.IntegrityError) as failed:
+        connection.execute(text("INSERT INTO patient (mrn) VALUES (:mrn)"), {"mrn": "T-100"})
+    assert "T-100" not in "".join(traceback.format_exception(failed.value))
 
 
 def test_a_reference_to_nobody_is_refused_by_the_database(

@@ -99,7 +99,7 @@ def test_an_index_is_built_once_and_older_ones_are_removed(small: Path) -> None:
     assert [path.name for path in small.iterdir()] == [f"index-{built.key}"]
 
 
-X
+@pytest.mark.parametrize("name", ["words.marisa", "words.attributes", "concepts.sqlite", "manifest.json"])
 def test_a_damaged_index_is_built_again(small: Path, name: str) -> None:
     folder = small / f"index-{build_index(None, small).key}"
     (folder / name).write_bytes(b"rubbish")

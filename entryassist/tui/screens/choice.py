@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
-from entryassist.tui.wording import one_line, shortened
+from entryassist.tui.wording import MUTED, one_line, shortened
 
 MOST_CHOICES = 9
 
@@ -45,7 +45,7 @@ class ChoiceScreen(ModalScreen[int | None]):
                         Content.assemble(
                             (f"{number} ", "$accent bold"),
                             shortened(one_line(text), 60),
-                            (f"  {shortened(one_line(remark), 60)}" if remark else "", "$text-muted"),
+                            (f"  {shortened(one_line(remark), 60)}" if remark else "", MUTED),
                         )
                     )
                     for number, (text, remark) in enumerate(self._choices, 1)
@@ -59,13 +59,14 @@ class ChoiceScreen(ModalScreen[int | None]):
         self.query_one(OptionList).focus()
         if self._near is not None:
             box = self.query_one("#choice-box")
-            width, height = self._size()
+            width, height = self._extent()
+            box.styles.width = width
             x = max(0, min(self._near.x, self.size.width - width))
             below = self._near.y + 1
             y = below if below + height <= self.size.height else max(0, self._near.y - height)
             box.styles.offset = (x, y)
 
-    def _size(self) -> tuple[int, int]:
+    def _extent(self) -> tuple[int, int]:
         longest = max((len(text) + len(remark) + 2 for text, remark in self._choices), default=0)
         return min(max(longest, len(self._question), 38) + 8, 80), len(self._choices) + 4
 

@@ -97,7 +97,7 @@ class EntryScreen(Correcting):
         else:
             panel.wait(self.assist.problem or WAITING)
         place = findings.index(form.current) + 1 if form.current in findings else 0
-        self.status.show(form.current, place, len(findings))
+        self.status.show(form.current, place, len(findings), explain=not self.workspace.explains)
 
     @on(NoteForm.Edited)
     def _edited(self) -> None:
@@ -119,6 +119,7 @@ class EntryScreen(Correcting):
     def action_panes(self) -> None:
         """Show the next combination of panes."""
         self.workspace.cycle()
+        self._show_findings()
 
     def action_source(self, direction: int) -> None:
         """Scroll the source text."""

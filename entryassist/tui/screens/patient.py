@@ -17,6 +17,7 @@ from entryassist.tui.wording import age, cell, patient_name, plural
 if TYPE_CHECKING:
     from models import Patient
 
+WIDE = 100
 HINT = "Type a name in any order, an MRN, or a birth date as 1961-04-23."
 NOBODY = "Nobody found. Check the spelling, or press F2 to register a new patient."
 
@@ -55,9 +56,12 @@ class PatientScreen(Page[None]):
         table = self.query_one(DataTable)
         table.can_focus = False
         table.display = False
-        columns = (("Patient", 26), ("MRN", 11), ("Born", 10), ("Age", 5), ("Sex", 7), ("Allergies", 30))
-        for label, width in columns:
+        narrow = self.app.size.width < WIDE
+        fixed = [("Patient", 18 if narrow else 30), ("MRN", 9 if narrow else 12), ("Born", 10), ("Age", 5), ("Sex", 7)]
+        for label, width in fixed:
             table.add_column(label, width=width)
+        taken = sum(width + 2 for _, width in fixed)
+        table.add_column("Allergies", width=max(12, self.app.size.width - taken - 4))
         self.query_one("#query").focus()
 
     @on(Input.Changed, "#query")

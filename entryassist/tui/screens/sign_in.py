@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from entryassist.tui.messages import Progressed, RecordReady, VocabularyReady
 from entryassist.tui.page import Page
 from entryassist.tui.widgets.key_bar import KeyBar
-from entryassist.tui.wording import one_line
+from entryassist.tui.wording import MUTED, one_line
 
 if TYPE_CHECKING:
     from models import User
@@ -95,7 +95,7 @@ class SignInScreen(Page[None]):
         listed.set_options(
             Option(
                 Content.assemble(
-                    (one_line(user.display_name), "bold"), (f"  {one_line(user.username)}", "$text-muted")
+                    (one_line(user.display_name), "bold"), (f"  {one_line(user.username)}", MUTED)
                 ),
                 id=f"user-{user.id}",
             )

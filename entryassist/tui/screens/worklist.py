@@ -12,7 +12,7 @@ from textual.widgets import DataTable, Static
 
 from entryassist.tui.page import Page
 from entryassist.tui.widgets.key_bar import KeyBar
-from entryassist.tui.wording import cell, patient_name, plural, waiting_time
+from entryassist.tui.wording import MUTED, cell, patient_name, plural, waiting_time
 
 if TYPE_CHECKING:
     from models import Note
@@ -62,8 +62,8 @@ class WorklistScreen(Page[None]):
             self._fill()
 
     def _head_tables(self) -> None:
-        patient, author = (17, []) if self._narrow else (28, [("Author", 22)])
-        columns = [("Patient", patient), ("MRN", 10), ("Note", 20), *author, ("Date", 10)]
+        patient, author = (16, []) if self._narrow else (28, [("Author", 22)])
+        columns = [("Patient", patient), ("MRN", 9 if self._narrow else 12), ("Note", 20), *author, ("Date", 10)]
         for name, last in (("waiting", [("Age", 6), ("", 5)]), ("entered", [("State", 11)])):
             table = self.query_one(f"#{name}", DataTable)
             table.clear(columns=True)
@@ -109,7 +109,7 @@ class WorklistScreen(Page[None]):
         drafts = sum(1 for note in notes if note.draft_of(user))
         title = f"{plural(len(notes), 'note')} waiting" + (f", {plural(drafts, 'draft')} of yours" if drafts else "")
         self.query_one("#worklist-title", Static).update(
-            Content.assemble(("Worklist  ", "bold"), title, (f"   {user.display_name}", "$text-muted"))
+            Content.assemble(("Worklist  ", "bold"), title, (f"   {user.display_name}", MUTED))
         )
         if self.focused is None or not self.focused.display:
             (waiting if notes else entered).focus()

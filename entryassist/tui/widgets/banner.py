@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from rich.text import Text
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Container, Horizontal
+from textual.content import Content
 from textual.widgets import Static
 
 from entryassist.tui.wording import age, one_line, patient_name
@@ -28,14 +28,13 @@ class PatientBanner(Horizontal):
 
     def compose(self) -> ComposeResult:
         """Identity on the left, allergies on the right."""
-        yield Static(self._identity(), classes="identity", markup=False)
+        patient = self._patient
+        born = f"born {patient.birth_date:%Y-%m-%d} ({age(patient.birth_date, self._today)})"
+        name = Content.assemble((patient_name(patient), "bold"), f"  MRN {one_line(patient.mrn)}")
+        with Container(classes="identity"):
+            yield Static(name, markup=False)
+            yield Static(Content(f"{born}  {patient.sex}"), markup=False)
         allergies = one_line(self._patient.allergies)
         known = allergies.casefold() not in NO_ALLERGIES
         text = f"⚠ ALLERGIES: {allergies}" if known else f"Allergies: {allergies or 'none on record'}"
-        yield Static(Text(text), classes="allergies -known" if known else "allergies", markup=False)
-
-    def _identity(self) -> Text:
-        patient = self._patient
-        born = f"born {patient.birth_date:%Y-%m-%d} ({age(patient.birth_date, self._today)})"
-        facts = f"  MRN {one_line(patient.mrn)}  {born}  {patient.sex}"
-        return Text.assemble((patient_name(patient), "bold"), facts)
+        yield Static(Content(text), classes="allergies -known" if known else "allergies", markup=False)

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from entryassist.tui.wording import colour, mark, one_line, shortened
+from entryassist.tui.wording import MUTED, colour, mark, one_line, shortened
 
 if TYPE_CHECKING:
     from entryassist.entry import Placed
@@ -31,7 +31,7 @@ def summary(findings: Sequence[Placed]) -> Content:
     """How many findings there are of each severity, worst first."""
     counts = Counter(str(one.finding.severity) for one in findings)
     parts = [
-        Content.styled(f"{mark(severity)} {counts[severity]} {severity}", colour(severity))
+        Content.styled(f"{mark(severity)} {counts[severity]}", colour(severity))
         for severity in _SEVERITIES
         if counts[severity]
     ]
@@ -47,18 +47,18 @@ def explanation(finding: Finding) -> Content:
     """A finding in full: severity, rule, message, evidence, numbered suggestions."""
     parts: list[Content | str | tuple[str, str]] = [
         (f"{mark(finding.severity)} {finding.severity}", colour(finding.severity)),
-        (f"  {finding.rule}\n", "$text-muted"),
+        (f"  {finding.rule}\n", MUTED),
         (shortened(one_line(finding.text), 120), "bold underline"),
         f"\n\n{one_line(finding.message)}",
     ]
     if finding.evidence:
-        parts.append((f"\n{one_line(finding.evidence)}", "$text-muted"))
+        parts.append((f"\n{one_line(finding.evidence)}", MUTED))
     if finding.suggestions:
         parts.append("\n")
     for number, suggestion in enumerate(finding.suggestions[:MOST_SUGGESTIONS], 1):
         parts += [(f"\n {number} ", "$accent bold"), suggestion_label(suggestion.text)]
         if suggestion.note:
-            parts.append((f"  {one_line(suggestion.note)}", "$text-muted"))
+            parts.append((f"  {one_line(suggestion.note)}", MUTED))
     return Content.assemble(*parts)
 
 
@@ -114,7 +114,7 @@ class FindingsPanel(Vertical):
         severity = one.finding.severity
         return Content.assemble(
             (mark(severity), colour(severity)),
-            (f" {one.finding.rule} ", "$text-muted"),
+            (f" {one.finding.rule} ", MUTED),
             shortened(one_line(one.finding.text), 24),
         )
 

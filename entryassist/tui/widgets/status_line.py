@@ -8,10 +8,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from entryassist.tui.widgets.findings_panel import suggestion_label
-from entryassist.tui.wording import colour, mark, one_line, shortened
+from entryassist.tui.wording import MUTED, colour, mark, one_line, shortened
 
 if TYPE_CHECKING:
     from entryassist.entry import Placed
+
+NONE = "No open findings."
 
 
 class StatusLine(Static):
@@ -35,19 +37,21 @@ class StatusLine(Static):
             self.remove_class("-error")
             self.update(self._finding)
 
-    def show(self, current: Placed | None, position: int, count: int) -> None:
-        """Show the current finding in short: which of how many, what, and what is suggested."""
-        self._finding = Content("") if current is None else _in_short(current, position, count)
+    def show(self, current: Placed | None, position: int, count: int, *, explain: bool) -> None:
+        """Show the current finding in short: which of how many, what; with ``explain`` the suggestions too."""
+        self._finding = _in_short(current, position, count, explain) if current else Content.styled(NONE, MUTED)
         if not self.sentence:
             self.update(self._finding)
 
 
-def _in_short(current: Placed, position: int, count: int) -> Content:
+def _in_short(current: Placed, position: int, count: int, explain: bool) -> Content:
     finding = current.finding
     parts: list[Content | str | tuple[str, str]] = [
         (f"{mark(finding.severity)} {position}/{count} {finding.rule} ", colour(finding.severity)),
         (shortened(one_line(finding.text), 30), "bold"),
     ]
+    if not explain:
+        return Content.assemble(*parts)
     if not finding.suggestions:
         parts.append(f"  {one_line(finding.message)}")
     for number, suggestion in enumerate(finding.suggestions[:3], 1):

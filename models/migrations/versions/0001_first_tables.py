@@ -11,6 +11,10 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+TABLES = (
+    *("user_account", "patient", "patient_key", "encounter", "note", "note_version", "note_section"),
+    *("finding", "draft", "dismissal", "audit_event"),
+)
 APPEND_ONLY = ("note_version", "note_section", "finding", "audit_event")
 ENCOUNTER_KINDS = ("outpatient", "inpatient", "emergency", "observation", "virtual", "home")
 
@@ -31,19 +35,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in (
-        "audit_event",
-        "dismissal",
-        "draft",
-        "finding",
-        "note_section",
-        "note_version",
-        "note",
-        "encounter",
-        "patient_key",
-        "patient",
-        "user_account",
-    ):
+    for table in reversed(TABLES):
         op.drop_table(table)
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION refuse_change()")

@@ -7,6 +7,7 @@ import json
 import math
 from collections.abc import Iterator
 
+from terminology.data_files import rows
 from terminology.vocabulary.package_files import package_file
 from terminology.vocabulary.term import Source, Term, Tier
 
@@ -39,6 +40,11 @@ def read_pyspellchecker() -> Iterator[Term]:
                 Tier.SUGGEST if counted else Tier.ACCEPT,
                 zipf=_zipf(count, _SUBTITLE_TOKENS) if counted else 0.5,
             )
+
+
+def clinical_frequencies() -> dict[str, float]:
+    """Uses per million words of clinical notes (data/clinical_frequency.tsv), for words of any source."""
+    return {row["word"]: float(row["per_million"]) for row in rows("clinical_frequency.tsv")}
 
 
 SOURCES = (
