@@ -6,6 +6,7 @@ import contextlib
 import os
 import random
 import sqlite3
+import stat
 import time
 from collections.abc import Callable
 from functools import partial
@@ -92,9 +93,9 @@ def prepare_file(url: URL, *, create: bool) -> None:
             f"The database {path} cannot be made or opened ({os.strerror(error.errno or 0)}): "
             "check its folder and permissions, or choose another place."
         ) from None
-    # A file that belongs to somebody else keeps the permissions they chose.
+    # Nobody else may read it; what the owner may do stays as it is. A file of somebody else cannot be changed.
     with contextlib.suppress(OSError):
-        path.chmod(0o600)
+        path.chmod(stat.S_IMODE(path.stat().st_mode) & stat.S_IRWXU)
 
 
 def _tune_sqlite(engine: Engine, patience: float) -> None:

@@ -6,7 +6,6 @@ import datetime as dt
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
-from sqlalchemy.sql.base import ExecutableOption
 
 from models.audit import AuditAction, append
 from models.draft import Draft
@@ -16,6 +15,12 @@ from models.note import Note, NoteState, NoteVersion
 from models.patient import Patient, checked_name
 from models.store.base import StoreBase
 from models.user import User
+
+_PARTS_OF_VERSION = (
+    selectinload(NoteVersion.sections),
+    selectinload(NoteVersion.findings),
+    joinedload(NoteVersion.saved_by),
+)
 
 
 class NoteStore(StoreBase):
@@ -96,7 +101,7 @@ def load_note(session: Session, user: User, note_id: int) -> Note:
     whole = (
         _with_header(user)
         .where(Note.id == note_id)
-        .options(selectinload(Note.versions).options(*_parts_of_version()))
+        .options(selectinload(Note.versions).options(*_PARTS_OF_VERSION))
         .execution_options(populate_existing=True)
     )
     note = session.scalar(whole)
@@ -107,7 +112,7 @@ def load_note(session: Session, user: User, note_id: int) -> Note:
 
 def load_version(session: Session, version_id: int) -> NoteVersion:
     """One version that is known to exist, with sections, findings and the user who saved it, read anew."""
-    whole = select(NoteVersion).where(NoteVersion.id == version_id).options(*_parts_of_version())
+    whole = select(NoteVersion).where(NoteVersion.id == version_id).options(*_PARTS_OF_VERSION)
     return session.scalars(whole.execution_options(populate_existing=True)).one()
 
 
@@ -120,12 +125,4 @@ def _with_header(user: User) -> Select[Note]:
     return select(Note).options(
         joinedload(Note.encounter).joinedload(Encounter.patient),
         selectinload(Note.drafts.and_(Draft.user_id == user.id)),
-    )
-
-
-def _parts_of_version() -> tuple[ExecutableOption, ...]:
-    return (
-        selectinload(NoteVersion.sections),
-        selectinload(NoteVersion.findings),
-        joinedload(NoteVersion.saved_by),
     )

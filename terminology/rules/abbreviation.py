@@ -15,6 +15,18 @@ _KINDS = frozenset({Kind.SHORT, Kind.WORD, Kind.CODE})
 _CLEAR = 0.85
 _LONGEST = 10
 _SHOWN = 6
+_WORTH_SHOWING = 0.02
+_STEM = 5
+
+
+def clearness(ranked: Sequence[Suggestion]) -> float:
+    """The share of the best sense and its inflections (``complains of``, ``complaining of``)."""
+
+    def stems(text: str) -> list[str]:
+        return [word[:_STEM].lower() for word in text.split()]
+
+    best = stems(ranked[0].text)
+    return sum(s.score for s in ranked if stems(s.text) == best)
 
 
 class _AbbreviationRule(Rule):
@@ -29,14 +41,13 @@ class _AbbreviationRule(Rule):
         for token in line.tokens:
             if token.kind in _KINDS and 2 <= len(token.text) <= _LONGEST and self._is_short_form(line, token):
                 ranked = self.language.senses.ranked(line, token.start, token.end, place, {})
-                clear = bool(ranked) and ranked[0].score >= _CLEAR
-                if ranked and clear is self.wants_clear:
+                if ranked and (clearness(ranked) >= _CLEAR) is self.wants_clear:
                     yield self.finding(
                         line.text,
                         token.start,
                         token.end,
                         self._message(token.text, ranked),
-                        suggestions=ranked[:_SHOWN],
+                        suggestions=[s for s in ranked[:_SHOWN] if s.score >= _WORTH_SHOWING],
                         evidence=self._evidence(place, ranked),
                     )
 

@@ -93,7 +93,7 @@ def test_an_error_never_carries_what_was_being_written(store: Store, clerk: User
 def test_an_error_of_the_engine_itself_hides_the_values_too(store: Store) -> None:
     with store.engine.connect() as connection, pytest.raises(exc.IntegrityError) as failed:
         connection.execute(text("INSERT INTO patient (mrn) VALUES (:mrn)"), {"mrn": "T-100"})
-    assert "T-100" not in "".join(traceback.format_exception(failed.value))
+    assert "T-100" not in str(failed.value)
 
 
 def test_a_reference_to_nobody_is_refused_by_the_database(

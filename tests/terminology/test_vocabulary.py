@@ -33,6 +33,7 @@ def few_terms() -> Iterator[Term]:
 def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """An index folder whose only source is a handful of terms, so that a build takes no time."""
     source = Source("few terms", "", "MIT", "made for this test", few_terms)
+    monkeypatch.setattr("terminology.vocabulary.build.clinical_frequencies", dict)
     for module in ("build", "manifest"):
         monkeypatch.setattr(f"terminology.vocabulary.{module}.all_sources", lambda: (source,))
     return tmp_path
