@@ -80,11 +80,11 @@ def prepare_file(url: URL, *, create: bool) -> None:
     if url.get_backend_name() != "sqlite" or url.database is None or url.database.startswith("file:"):
         return
     path = Path(url.database)
-    if path.is_dir():
-        raise StoreError(f"The database {path} is a folder: name a file in it.")
-    if not path.exists() and not create:
-        raise StoreError(f"There is no database {path}: check the address.")
     try:
+        if path.is_dir():
+            raise StoreError(f"The database {path} is a folder: name a file in it.")
+        if not path.exists() and not create:
+            raise StoreError(f"There is no database {path}: check the address.")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # SQLite gives its -wal and -shm files the permissions of the database file.
         os.close(os.open(path, os.O_CREAT | os.O_RDONLY, 0o600))

@@ -42,12 +42,13 @@ def _pipeline() -> Language | None:
 
 @lru_cache(maxsize=4096)
 def _definitions(text: str) -> tuple[tuple[str, str], ...]:
-    with _LOCK, warnings.catch_warnings():  # two threads in one pipeline raise E175 inside the detector
-        warnings.simplefilter("ignore")  # W036: no short form in the line
-        nlp = _pipeline()
+    with _LOCK:  # two threads in one pipeline raise E175 inside the detector
+        nlp = _pipeline()  # before the filter: spaCy resets the warning filters when it is imported
         if nlp is None:
             return ()
-        found = nlp(text)._.abbreviations
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # W036: no short form in the line
+            found = nlp(text)._.abbreviations
         pairs = {(span.text, span._.long_form.text) for span in found}
     return tuple(sorted((short, long) for short, long in pairs if _is_plausible(short, long)))
 
