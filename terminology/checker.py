@@ -20,6 +20,7 @@ from terminology.rules.catalog import RULES
 from terminology.sections import section_key
 from terminology.settings import Settings
 from terminology.vocabulary.index import VocabularyIndex, open_index
+from terminology.vocabulary.search import ConceptSearch
 
 Progress = Callable[[str, int, int], None]
 
@@ -50,6 +51,7 @@ class Checker:
 
     def __init__(self, index: VocabularyIndex, settings: Settings) -> None:
         self._language = Language.of(index, settings)
+        self._search = ConceptSearch(index)
         self._rules: tuple[Rule, ...] = tuple(rule(self._language) for rule in RULES if settings.wants(rule.code))
         self._line = lru_cache(maxsize=_KEPT_LINES)(Line)
         self._in_line = lru_cache(maxsize=_KEPT_LINES)(self._find_in_line)
@@ -100,7 +102,7 @@ class Checker:
 
     def lookup(self, query: str, limit: int = 20) -> list[Concept]:
         """Concepts for a code, a term or something like a term, best first."""
-        return self._language.index.concepts.search(query, limit)
+        return self._search.find(query, limit)
 
     def _document(self, text: str, context: NoteContext) -> Document:
         lines, starts, places = [], [], []

@@ -86,7 +86,7 @@ class _Concepts:
             """
             PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;
             CREATE TABLE concept(id TEXT PRIMARY KEY, preferred TEXT, grp TEXT, source TEXT) WITHOUT ROWID;
-            CREATE TABLE form(text TEXT, concept TEXT, surface TEXT, PRIMARY KEY(text, concept)) WITHOUT ROWID;
+            CREATE TABLE form(text TEXT, concept TEXT, surface TEXT, UNIQUE(text, concept));
             """
         )
 
@@ -106,7 +106,14 @@ class _Concepts:
 
     def finish(self) -> tuple[int, int]:
         """Commits; the numbers of concepts and forms."""
-        self.db.execute("CREATE INDEX form_concept ON form(concept)")
+        self.db.executescript(
+            """
+            CREATE INDEX form_concept ON form(concept);
+            CREATE VIRTUAL TABLE form_words USING fts5(text, content='', columnsize=0, detail=none, prefix='3');
+            INSERT INTO form_words(rowid, text) SELECT rowid, text FROM form;
+            INSERT INTO form_words(form_words) VALUES ('optimize');
+            """
+        )
         self.db.commit()
         count = self.db.execute("SELECT (SELECT count(*) FROM concept), (SELECT count(*) FROM form)").fetchone()
         self.db.close()

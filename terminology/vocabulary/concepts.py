@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections.abc import Sequence
 from pathlib import Path
-
-from rapidfuzz import fuzz, process
 
 from terminology.concept import Concept, Group
 from terminology.vocabulary.normal import normal_phrase
 
-_GOOD_ENOUGH = 70.0
-
 
 class ConceptTable:
-    """Finds concepts by code, form, beginning or likeness."""
+    """Finds concepts by id, form, beginning or words."""
 
     def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         self._lock = threading.Lock()
-        self._forms: list[str] | None = None
 
     def _query(self, sql: str, *values: object) -> list[tuple[str, ...]]:
         with self._lock:
@@ -36,34 +32,38 @@ class ConceptTable:
         synonyms = tuple(surface for (surface,) in forms if surface.lower() != preferred.lower())
         return Concept(concept, preferred, Group(group), synonyms, source)
 
+    def coded(self, code: str, systems: Sequence[str]) -> list[str]:
+        """Ids of the concepts with a code, given with or without its system."""
+        ids = [code, *(f"{system}:{code.upper()}" for system in systems)]
+        return [row[0] for row in self._query(f"SELECT id FROM concept WHERE id IN ({','.join('?' * len(ids))})", *ids)]
+
     def named(self, text: str) -> list[str]:
         """Ids of the concepts that have exactly this form."""
         return [row[0] for row in self._query("SELECT concept FROM form WHERE text=?", normal_phrase(text))]
 
-    def search(self, query: str, limit: int) -> list[Concept]:
-        """Concepts for a query: a code, then the exact form, then beginnings, then forms that look alike."""
-        ids: dict[str, None] = {}
-        codes = self._query("SELECT id FROM concept WHERE id=? OR id LIKE ? LIMIT ?", query, f"%:{query}", limit)
-        ids.update((row[0], None) for row in codes)
-        text = normal_phrase(query)
-        if text:
-            ids.update((concept, None) for concept in self.named(text))
-            rows = self._query(
-                "SELECT concept FROM form WHERE text >= ? AND text < ? ORDER BY length(text), text LIMIT ?",
-                text,
-                text + "\U0010ffff",
-                limit,
-            )
-            ids.update((row[0], None) for row in rows)
-        if text and len(ids) < limit:
-            for form, _, _ in process.extract(
-                text, self._all_forms(), scorer=fuzz.WRatio, limit=limit, score_cutoff=_GOOD_ENOUGH
-            ):
-                ids.update((concept, None) for concept in self.named(form))
-        found = (self.get(concept) for concept in list(ids)[:limit])
-        return [concept for concept in found if concept]
+    def systems(self) -> list[str]:
+        """The code systems that concepts come from."""
+        return [row[0] for row in self._query("SELECT DISTINCT substr(id, 1, instr(id, ':') - 1) FROM concept")]
 
-    def _all_forms(self) -> list[str]:
-        if self._forms is None:
-            self._forms = [row[0] for row in self._query("SELECT DISTINCT text FROM form")]
-        return self._forms
+    def beginning(self, text: str, limit: int) -> list[tuple[str, str]]:
+        """Pairs of form and concept id whose form begins with a normalised text, shortest first."""
+        sql = "SELECT text, concept FROM form WHERE text >= ? AND text < ? ORDER BY length(text), text LIMIT ?"
+        return [(form, concept) for form, concept in self._query(sql, text, text + "\U0010ffff", limit)]
+
+    def with_words(self, choices: Sequence[Sequence[str]], limit: int) -> list[tuple[str, str]]:
+        """Pairs of form and concept id whose form has, for each position, one of the words given for it.
+
+        A word that ends in ``*`` stands for all that begin so. The shortest forms come first.
+        """
+        match = " AND ".join("(" + " OR ".join(_quoted(word) for word in words) + ")" for words in choices)
+        sql = (
+            "SELECT form.text, form.concept FROM form_words JOIN form ON form.rowid = form_words.rowid "
+            "WHERE form_words MATCH ? ORDER BY length(form.text) LIMIT ?"
+        )
+        return [(form, concept) for form, concept in self._query(sql, match, limit)]
+
+
+def _quoted(word: str) -> str:
+    """A word as an FTS5 string, so that nothing in it is read as query syntax."""
+    stem = word.rstrip("*").replace('"', "")
+    return f'"{stem}"' + ("*" if word.endswith("*") else "")

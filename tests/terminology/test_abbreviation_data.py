@@ -8,16 +8,56 @@ from importlib.resources import files
 import pytest
 
 COLUMNS = ["short", "long", "group", "specialty", "sections", "cues", "prior", "source"]
-GROUPS = set("disorder symptom drug procedure anatomy laboratory device organism other".split())
+GROUPS = set(["disorder", "symptom", "drug", "procedure", "anatomy", "laboratory", "device", "organism", "other"])
 SPECIALTIES = set(
-    "cardiology neurology obstetrics ophthalmology orthopedics oncology psychiatry pediatrics urology pulmonary "
-    "gastroenterology surgery radiology endocrinology infectious-disease nephrology nursing emergency dermatology "
-    "otolaryngology laboratory pharmacy rehabilitation".split()
+    [
+        "cardiology",
+        "neurology",
+        "obstetrics",
+        "ophthalmology",
+        "orthopedics",
+        "oncology",
+        "psychiatry",
+        "pediatrics",
+        "urology",
+        "pulmonary",
+        "gastroenterology",
+        "surgery",
+        "radiology",
+        "endocrinology",
+        "infectious-disease",
+        "nephrology",
+        "nursing",
+        "emergency",
+        "dermatology",
+        "otolaryngology",
+        "laboratory",
+        "pharmacy",
+        "rehabilitation",
+    ]
 )
 SECTIONS = set(
-    "allergies assessment chief-complaint family-history history hospital-course imaging laboratory medications "
-    "objective past-medical-history past-surgical-history physical-exam plan procedure review-of-systems "
-    "social-history subjective vitals".split()
+    [
+        "allergies",
+        "assessment",
+        "chief-complaint",
+        "family-history",
+        "history",
+        "hospital-course",
+        "imaging",
+        "laboratory",
+        "medications",
+        "objective",
+        "past-medical-history",
+        "past-surgical-history",
+        "physical-exam",
+        "plan",
+        "procedure",
+        "review-of-systems",
+        "social-history",
+        "subjective",
+        "vitals",
+    ]
 )
 FIGURES = {"casi-umn", "columbia-448", "vanderbilt-clinic", "vanderbilt-discharge"}
 PLAIN_SOURCES = {"general clinical usage", "general pharmacy usage"}
