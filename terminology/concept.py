@@ -22,10 +22,16 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One meaning in a code system. ``id`` is ``SYSTEM:code``, for example ``HP:0002315``."""
+    """One meaning in a code system. ``id`` is ``SYSTEM:code``, for example ``HP:0002315``.
+
+    ``parents`` and ``children`` are the ids of broader and narrower concepts.
+    """
 
     id: str
     preferred: str
     group: Group = Group.OTHER
     synonyms: tuple[str, ...] = ()
     source: str = ""
+    definition: str = ""
+    parents: tuple[str, ...] = ()
+    children: tuple[str, ...] = ()

@@ -85,7 +85,9 @@ class _Concepts:
         self.db.executescript(
             """
             PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;
-            CREATE TABLE concept(id TEXT PRIMARY KEY, preferred TEXT, grp TEXT, source TEXT) WITHOUT ROWID;
+            CREATE TABLE concept(id TEXT PRIMARY KEY, preferred TEXT, grp TEXT, source TEXT, definition TEXT)
+                WITHOUT ROWID;
+            CREATE TABLE parent(concept TEXT, parent TEXT, PRIMARY KEY(concept, parent)) WITHOUT ROWID;
             CREATE TABLE form(text TEXT, concept TEXT, surface TEXT, UNIQUE(text, concept));
             """
         )
@@ -96,9 +98,11 @@ class _Concepts:
             return
         preferred = term.preferred or term.text
         self.db.execute(
-            "INSERT OR IGNORE INTO concept VALUES (?,?,?,?)",
-            (term.concept, preferred, term.group.value, source),
+            "INSERT OR IGNORE INTO concept VALUES (?,?,?,?,?)",
+            (term.concept, preferred, term.group.value, source, term.definition),
         )
+        for parent in term.parents:
+            self.db.execute("INSERT OR IGNORE INTO parent VALUES (?,?)", (term.concept, parent))
         for surface in dict.fromkeys((term.text, preferred)):
             self.db.execute(
                 "INSERT OR IGNORE INTO form VALUES (?,?,?)", (normal_phrase(surface), term.concept, surface)
@@ -109,6 +113,7 @@ class _Concepts:
         self.db.executescript(
             """
             CREATE INDEX form_concept ON form(concept);
+            CREATE INDEX parent_children ON parent(parent);
             CREATE VIRTUAL TABLE form_words USING fts5(text, content='', columnsize=0, detail=none, prefix='3');
             INSERT INTO form_words(rowid, text) SELECT rowid, text FROM form;
             INSERT INTO form_words(form_words) VALUES ('optimize');

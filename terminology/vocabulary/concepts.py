@@ -24,13 +24,15 @@ class ConceptTable:
 
     def get(self, concept: str) -> Concept | None:
         """The concept with an id such as ``ICD10CM:E11.9``, or None."""
-        found = self._query("SELECT preferred, grp, source FROM concept WHERE id=?", concept)
+        found = self._query("SELECT preferred, grp, source, definition FROM concept WHERE id=?", concept)
         if not found:
             return None
-        preferred, group, source = found[0]
+        preferred, group, source, definition = found[0]
         forms = self._query("SELECT surface FROM form WHERE concept=? ORDER BY surface", concept)
         synonyms = tuple(surface for (surface,) in forms if surface.lower() != preferred.lower())
-        return Concept(concept, preferred, Group(group), synonyms, source)
+        parents = tuple(row[0] for row in self._query("SELECT parent FROM parent WHERE concept=?", concept))
+        children = tuple(row[0] for row in self._query("SELECT concept FROM parent WHERE parent=?", concept))
+        return Concept(concept, preferred, Group(group), synonyms, source, definition, parents, children)
 
     def coded(self, code: str, systems: Sequence[str]) -> list[str]:
         """Ids of the concepts with a code, given with or without its system."""

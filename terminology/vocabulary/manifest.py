@@ -12,7 +12,7 @@ from terminology.data_files import DATA
 from terminology.errors import VocabularyError
 from terminology.vocabulary.sources.catalog import all_sources
 
-FORMAT = 2
+FORMAT = 3
 NAME = "manifest.json"
 _CHECKED = 1 << 16
 

@@ -27,7 +27,8 @@ class Term:
 
     ``concept`` is ``SYSTEM:code`` or empty; ``preferred`` is the concept's preferred term when this
     string is another name for it. ``zipf`` is the base-10 logarithm of occurrences per thousand
-    million words of general English, 0 when the source does not count.
+    million words of general English, 0 when the source does not count. ``parents`` are the ids of
+    broader concepts.
     """
 
     text: str
@@ -36,6 +37,8 @@ class Term:
     concept: str = ""
     preferred: str = ""
     zipf: float = 0.0
+    definition: str = ""
+    parents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

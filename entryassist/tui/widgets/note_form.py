@@ -81,7 +81,8 @@ class NoteForm(VerticalScroll):
         """Put the cursor there, or as near as the text allows, and give that editor the focus."""
         self._active = min(max(section, 0), len(self._editors) - 1)
         self.editor.move_cursor((row, column))
-        self.editor.focus()
+        self.editor.focus(scroll_visible=False)
+        self.call_after_refresh(self._show_cursor)
 
     def go_to(self, placed: Placed) -> None:
         """Put the cursor at a finding."""
@@ -111,7 +112,8 @@ class NoteForm(VerticalScroll):
         self.call_after_refresh(self._show_cursor)
 
     def _show_cursor(self) -> None:
-        if self.editor.has_focus:
+        # Scrolling before the first layout would keep Textual from telling the editors their size.
+        if self.editor.has_focus and self.editor.size:
             offset = self.editor.cursor_screen_offset - self.region.offset + self.scroll_offset
             self.scroll_to_region(Region(0, offset.y, 1, 1), animate=False, force=True)
 

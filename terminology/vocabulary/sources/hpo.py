@@ -19,7 +19,8 @@ def read() -> Iterator[Term]:
     Ontology()
     for term in Ontology:
         if not term.name.startswith("obsolete"):
-            yield Term(term.name, Tier.SUGGEST, Group.SYMPTOM, term.id)
+            parents = tuple(parent.id for parent in term.parents)
+            yield Term(term.name, Tier.SUGGEST, Group.SYMPTOM, term.id, parents=parents)
 
 
 SOURCES = (

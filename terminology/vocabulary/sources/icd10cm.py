@@ -21,15 +21,24 @@ def read() -> Iterator[Term]:
     """Every diagnosis below a chapter and its inclusion terms."""
     folder = package_file("simple_icd_10_cm", "data")
     path = sorted(folder.glob("icd10c-tabular-*.xml"))[-1]
-    for _, element in ElementTree.iterparse(path):
-        if element.tag != "diag":
-            continue
-        code, title = element.findtext("name", ""), element.findtext("desc", "")
+    for code, parent, element in _diagnoses(ElementTree.parse(path).getroot(), ""):
+        title = element.findtext("desc", "")
         concept, group = f"ICD10CM:{code}", _group(code)
-        yield Term(title, Tier.SUGGEST, group, concept)
+        yield Term(title, Tier.SUGGEST, group, concept, parents=(f"ICD10CM:{parent}",) if parent else ())
         for note in element.findall("inclusionTerm/note"):
             if note.text:
                 yield Term(note.text, Tier.SUGGEST, group, concept, preferred=title)
+
+
+def _diagnoses(element: ElementTree.Element, parent: str) -> Iterator[tuple[str, str, ElementTree.Element]]:
+    """Code, code of the broader diagnosis, and element of every diagnosis below an element."""
+    for child in element:
+        if child.tag == "diag":
+            code = child.findtext("name", "")
+            yield code, parent, child
+            yield from _diagnoses(child, code)
+        else:
+            yield from _diagnoses(child, parent)
 
 
 SOURCES = (Source("ICD-10-CM", "simple-icd-10-cm", "MIT, data US public domain", "ICD-10-CM by NCHS and CMS", read),)
