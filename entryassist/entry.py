@@ -128,9 +128,7 @@ class EntrySession:
         """The open findings of a section by place, without the one at the word being typed."""
         typing = self.typing
         return [
-            one
-            for one in self._placed[section]
-            if not one.ignored and (typing is None or not one.touches(*typing))
+            one for one in self._placed[section] if not one.ignored and (typing is None or not one.touches(*typing))
         ]
 
     @property
@@ -155,16 +153,14 @@ class EntrySession:
         findings = self.open_findings
         if backwards:
             before = [one for one in findings if (one.section, one.start) < here]
-            return (before or findings or [None])[-1]
+            return before[-1] if before else findings[-1] if findings else None
         return next((one for one in findings if (one.section, one.start) > here), next(iter(findings), None))
 
     # the decisions
 
     def accept(self, placed: Placed, suggestion: Suggestion) -> Step:
         """Put a suggestion in the finding's place. The span must be `exact`."""
-        step = Step(
-            Decision.ACCEPTED, placed.finding, placed.section, placed.start, placed.end, suggestion.text
-        )
+        step = Step(Decision.ACCEPTED, placed.finding, placed.section, placed.start, placed.end, suggestion.text)
         return self._take(step)
 
     def expand(self, section: int, start: int, end: int, sense: Suggestion) -> Step:

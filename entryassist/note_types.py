@@ -29,8 +29,7 @@ def note_types() -> tuple[NoteType, ...]:
     """All note types, in the order they are offered."""
     data = resources.files("entryassist").joinpath("data/note_types.toml").read_text("utf-8")
     return tuple(
-        NoteType(row["name"], tuple(row["sections"]), row["source"])
-        for row in tomllib.loads(data)["note_type"]
+        NoteType(row["name"], tuple(row["sections"]), row["source"]) for row in tomllib.loads(data)["note_type"]
     )
 
 

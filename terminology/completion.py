@@ -17,11 +17,17 @@ _SHORTEST = 2
 _HIGHEST_ZIPF = 8.0
 
 
+def _phrase_score(index: VocabularyIndex, phrase: str) -> float:
+    """Above every single word's score; short phrases of usual words first."""
+    rarest = min((word.zipf for text in phrase.split() if (word := index.word(text))), default=0.0)
+    return 0.5 + max(0.0, rarest / _HIGHEST_ZIPF - len(phrase) / 200) / 2
+
+
 def complete(index: VocabularyIndex, text: str, cursor: int, limit: int) -> list[Suggestion]:
     """What may follow at the cursor; each suggestion is the whole word or phrase that the typed part becomes."""
     before = text[:cursor]
     word = _WORD_BEFORE.search(before)
-    if not word or len(word.group()) < _SHORTEST:
+    if not word:
         return []
     found: dict[str, float] = {}
     phrase = _PHRASE_BEFORE.search(before)
@@ -30,11 +36,15 @@ def complete(index: VocabularyIndex, text: str, cursor: int, limit: int) -> list
         prefix = normal_phrase(" ".join(words_before[first:]))
         for longer in islice(index.phrases.iterkeys(prefix), _SEEN):
             if longer != prefix:
-                found.setdefault(longer, max(0.5, 1 - len(longer) / 100))
+                found.setdefault(longer, _phrase_score(index, longer))
     typed = normal_word(word.group())
-    words = sorted(
-        (w for w in islice(index.starting_with(typed), _SEEN) if w.tier is Tier.SUGGEST and w.text != typed),
-        key=lambda w: (-w.zipf - w.is_medical, len(w.text), w.text),
+    words = (
+        ()
+        if len(typed) < _SHORTEST
+        else sorted(
+            (w for w in islice(index.starting_with(typed), _SEEN) if w.tier is Tier.SUGGEST and w.text != typed),
+            key=lambda w: (-w.zipf - w.is_medical, len(w.text), w.text),
+        )
     )
     for w in words[:limit]:
         found.setdefault(w.text, min(0.5, w.zipf / _HIGHEST_ZIPF / 2))

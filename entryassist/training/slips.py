@@ -79,9 +79,7 @@ def swapped_pressures(text: str) -> Iterator[Slip]:
     """Blood pressures with the diastolic value first."""
     for match in _BLOOD_PRESSURE.finditer(text):
         wrong = f"{match[2]}/{match[1]}"
-        yield Slip(
-            "blood pressure", match.start(), match.group(), wrong, "The systolic pressure is the higher one."
-        )
+        yield Slip("blood pressure", match.start(), match.group(), wrong, "The systolic pressure is the higher one.")
 
 
 def blanks(text: str) -> Iterator[Slip]:

@@ -1,0 +1,1 @@
+"""The terminal application and the trainer, built on Textual."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+import traceback
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -24,12 +26,17 @@ if TYPE_CHECKING:
     from terminology import Checker
 
 
+FAULT = (
+    "EntryAssist stopped because of a fault of its own. What was typed is kept as a draft up to the last seconds: "
+    "start again and open the note. Please report the lines above, which hold nothing of the note."
+)
+
+
 class AssistApp(App[int]):
     """What the application and the trainer share: theme, command palette, the vocabulary in the background."""
 
     TITLE = "EntryAssist"
     CSS_PATH = "app.tcss"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (120, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
         Binding("ctrl+p", "command_palette", "Commands", priority=True),
@@ -38,6 +45,7 @@ class AssistApp(App[int]):
 
     def __init__(self, services: Services) -> None:
         super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
         self.services = services
         self.checker: Checker | None = None
         self.problem = ""
@@ -62,9 +70,7 @@ class AssistApp(App[int]):
         from terminology.errors import TerminologyError
 
         try:
-            checker = self.services.load_checker(
-                lambda doing, done, total: self._tell(Progressed(doing, done, total))
-            )
+            checker = self.services.load_checker(lambda doing, done, total: self._tell(Progressed(doing, done, total)))
         except TerminologyError as error:
             self._tell(VocabularyReady(None, str(error)))
         else:
@@ -82,6 +88,12 @@ class AssistApp(App[int]):
         self.checker, self.problem = message.checker, message.problem
         for screen in self.screen_stack:
             screen.post_message(VocabularyReady(message.checker, message.problem))
+
+    def _fatal_error(self) -> None:
+        """Stop after a fault of ours. Textual would print local variables, and those hold the note."""
+        error = self._exception
+        frames = "".join(traceback.format_tb(error.__traceback__)) if error is not None else ""
+        self.panic(Text(f"{frames}{type(error).__name__}\n\n{FAULT}"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every key of the screen as a command, then the application's own."""

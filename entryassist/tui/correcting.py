@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -56,9 +57,7 @@ class Correcting(Page[None]):
         Binding("f6", "expand", "Expand", tooltip="Expand the abbreviation at the cursor", priority=True),
         Binding("f7", "choose", "Choose", tooltip="Choose among all suggestions", priority=True),
         Binding("f8", "ignore('here')", "Ignore", tooltip="Ignore this finding here", priority=True),
-        Binding(
-            "f9", "ignore('author')", "Ignore word", tooltip="Ignore this word for this author", priority=True
-        ),
+        Binding("f9", "ignore('author')", "Ignore word", tooltip="Ignore this word for this author", priority=True),
         Binding("ctrl+z", "undo", "Undo", tooltip="Undo the last edit, fix or ignore", priority=True),
     ]
 
@@ -83,9 +82,7 @@ class Correcting(Page[None]):
         """Go to the next finding, or the one before."""
         form = self.form
         form.session.typing = None
-        placed = form.session.neighbour(
-            form.editor.section, form.editor.cursor_offset, backwards=direction < 0
-        )
+        placed = form.session.neighbour(form.editor.section, form.editor.cursor_offset, backwards=direction < 0)
         self.status.clear()
         if placed is None:
             self.status.say(NOTHING_ELSE)
@@ -130,10 +127,10 @@ class Correcting(Page[None]):
             return None
         return placed
 
-    def _offer(self, question: str, suggestions: object, take: object) -> None:
-        choices = [(suggestion_label(one.text), one.note) for one in suggestions]  # type: ignore[attr-defined]
+    def _offer(self, question: str, suggestions: Sequence[Suggestion], take: Callable[[int | None], None]) -> None:
+        choices = [(suggestion_label(one.text), one.note) for one in suggestions]
         near = self.form.editor.cursor_screen_offset
-        self.app.push_screen(ChoiceScreen(question, choices, near), take)  # type: ignore[arg-type]
+        self.app.push_screen(ChoiceScreen(question, choices, near), take)
 
     @on(FindingsPanel.Chosen)
     def _chosen(self, event: FindingsPanel.Chosen) -> None:
@@ -158,9 +155,7 @@ class Correcting(Page[None]):
         spans = list(abbreviation_spans(text, form.editor.cursor_offset))
         note, offset = session.note_text, session.offset_of(section)
         for start, end in spans:
-            senses = await asyncio.to_thread(
-                checker.senses, note, offset + start, offset + end, form.context
-            )
+            senses = await asyncio.to_thread(checker.senses, note, offset + start, offset + end, form.context)
             if session.revision != revision:
                 return  # typed on meanwhile: what was asked for is no longer there
             if senses:

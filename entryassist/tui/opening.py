@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from entryassist.note_types import note_type
 from entryassist.tui.intake import clean
 from models import Draft, EncounterFields, Note, SectionText
+from models.note import HeadedText
 from terminology import NoteContext
 
 _LISTED = re.compile(r"[,;\n]")
@@ -36,16 +38,14 @@ class Opening:
         return cls(_cleaned(draft.sections), saved, draft.based_on, draft.cursor, True)
 
 
-def _cleaned(sections: object) -> tuple[SectionText, ...]:
-    return tuple(SectionText(one.heading, clean(one.text)) for one in sections)  # type: ignore[attr-defined]
+def _cleaned(sections: Sequence[HeadedText]) -> tuple[SectionText, ...]:
+    return tuple(SectionText(one.heading, clean(one.text)) for one in sections)
 
 
 def encounter_fields(note: Note) -> EncounterFields:
     """The header of a note as it is on record."""
     encounter = note.encounter
-    return EncounterFields(
-        encounter.encounter_date, encounter.encounter_kind, note.author, encounter.department
-    )
+    return EncounterFields(encounter.encounter_date, encounter.encounter_kind, note.author, encounter.department)
 
 
 def note_context(note: Note) -> NoteContext:

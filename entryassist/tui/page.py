@@ -39,7 +39,7 @@ class Page(Screen[Result]):
         """Explain this screen and its keys."""
         from entryassist.tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.help_text(), self))
+        self.app.push_screen(HelpScreen(self.help_text(), self.active_bindings))
 
     def help_text(self) -> str:
         """What the help screen says above the keys, as Markdown."""

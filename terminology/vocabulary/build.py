@@ -197,7 +197,7 @@ def _read(source: Source, words: _Words, concepts: _Concepts, phrases: set[str])
         count += 1
         words.add(term)
         concepts.add(term, source.name)
-        if term.tier is Tier.SUGGEST and term.group is not Group.OTHER:
+        if term.tier is Tier.SUGGEST and (term.group is not Group.OTHER or not source.package):
             phrases.add(normal_phrase(term.text))
     return SourceRecord(
         source.name,

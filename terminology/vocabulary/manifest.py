@@ -13,6 +13,12 @@ from terminology.errors import VocabularyError
 from terminology.vocabulary.sources.catalog import all_sources
 
 FORMAT = 3
+_CODE = Path(__file__).parent
+_COMPILED_BY = (
+    *(_CODE / name for name in ("build.py", "deletes.py", "normal.py", "sounds.py", "term.py", "word.py")),
+    *(_CODE / "sources").glob("*.py"),
+    _CODE.parent / "abbreviations" / "inventory.py",
+)
 NAME = "manifest.json"
 _CHECKED = 1 << 16
 
@@ -91,10 +97,12 @@ def package_version(package: str) -> str:
 
 
 def wanted_key() -> str:
-    """The key of the index that this installation needs: sources, their versions and our data files."""
+    """The key of the index that this installation needs: sources, their versions, our data files, and the code
+    that reads and compiles them.
+    """
     digest = hashlib.blake2b(str(FORMAT).encode(), digest_size=10)
     for source in all_sources():
         digest.update(f"{source.name}={package_version(source.package)};".encode())
-    for path in sorted(DATA.glob("*.tsv")):
+    for path in sorted((*DATA.glob("*.tsv"), *_COMPILED_BY)):
         digest.update(path.name.encode() + hashlib.blake2b(path.read_bytes()).digest())
     return digest.hexdigest()

@@ -27,9 +27,7 @@ class ChoiceScreen(ModalScreen[int | None]):
         *(Binding(str(digit), f"choose({digit - 1})", show=False) for digit in range(1, MOST_CHOICES + 1)),
     ]
 
-    def __init__(
-        self, question: str, choices: Sequence[tuple[str, str]], near: Offset | None = None
-    ) -> None:
+    def __init__(self, question: str, choices: Sequence[tuple[str, str]], near: Offset | None = None) -> None:
         super().__init__()
         self._question = question
         self._choices = choices[:MOST_CHOICES]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.widgets import Markdown
 
 from entryassist.tui.widgets.key_bar import KeyBar, key_name
@@ -21,10 +22,10 @@ class HelpScreen(ModalScreen[None]):
         Binding("f1", "dismiss", show=False, priority=True),
     ]
 
-    def __init__(self, text: str, explained: Screen[object]) -> None:
+    def __init__(self, text: str, bindings: Mapping[str, ActiveBinding]) -> None:
         super().__init__()
         self._text = text
-        self._keys = keys_page(explained)
+        self._keys = keys_page(bindings)
 
     def compose(self) -> ComposeResult:
         """One scrolling page."""
@@ -37,11 +38,11 @@ class HelpScreen(ModalScreen[None]):
         self.query_one("#help-box").focus()
 
 
-def keys_page(screen: Screen[object]) -> str:
+def keys_page(bindings: Mapping[str, ActiveBinding]) -> str:
     """The keys that work on a screen, as a Markdown table."""
     rows = [
         f"| {binding.key_display or key_name(binding.key)} | {binding.tooltip or binding.description} |"
-        for _, binding, enabled, _ in screen.active_bindings.values()
+        for _, binding, enabled, _ in bindings.values()
         if binding.show and enabled
     ]
     return "## Keys\n\n| Key | What it does |\n|---|---|\n" + "\n".join(dict.fromkeys(rows))

@@ -94,9 +94,7 @@ class SignInScreen(Page[None]):
         fitting.sort(key=lambda user: user.username != typed)
         listed.set_options(
             Option(
-                Content.assemble(
-                    (one_line(user.display_name), "bold"), (f"  {one_line(user.username)}", MUTED)
-                ),
+                Content.assemble((one_line(user.display_name), "bold"), (f"  {one_line(user.username)}", MUTED)),
                 id=f"user-{user.id}",
             )
             for user in fitting

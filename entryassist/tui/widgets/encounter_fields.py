@@ -14,6 +14,7 @@ from entryassist.tui.wording import one_line
 if TYPE_CHECKING:
     from models import EncounterFields, Note
 
+
 class EncounterHeader(Horizontal):
     """Date, author and department of the encounter, each a field of one line."""
 

@@ -19,7 +19,8 @@ from entryassist.tui.widgets.section_editor import SectionEditor
 
 if TYPE_CHECKING:
     from entryassist.entry import EntrySession, Placed, Step
-    from terminology import Checker, NoteContext
+    from terminology import Checker, Finding, NoteContext
+    from terminology.errors import TerminologyError
 
 IDLE_SECONDS = 0.12
 LONGEST_WAIT_SECONDS = 0.6
@@ -121,11 +122,11 @@ class NoteForm(VerticalScroll):
 
     def use(self, checker: Checker) -> None:
         """Check with this checker from now on."""
-        self._live = LiveCheck(checker, lambda revision, outcome: self._report(revision, outcome))
+        self._live = LiveCheck(checker, self._report)
         self._ask()
 
-    def _report(self, revision: int, outcome: object) -> None:
-        self.post_message(Checked(revision, outcome))  # type: ignore[arg-type]
+    def _report(self, revision: int, outcome: tuple[Finding, ...] | TerminologyError) -> None:
+        self.post_message(Checked(revision, outcome))
 
     @on(TextArea.Changed)
     def _text_changed(self, event: TextArea.Changed) -> None:

