@@ -1,6 +1,6 @@
 """Tokens per second of the checker, and what a re-check after a key press costs in a 500-line note.
 
-    python benchmarks/check_speed.py NOTES.jsonl      # rows with a "text"
+python benchmarks/check_speed.py NOTES.jsonl      # rows with a "text"
 """
 
 from __future__ import annotations

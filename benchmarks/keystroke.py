@@ -50,7 +50,10 @@ def make_record(url: str, text: str) -> None:
         department="Clinic",
         encounter_date=dt.date(2025, 1, 2),
     )
-    sections = [SectionText("Subjective", text), *(SectionText(name, "") for name in ("Objective", "Assessment", "Plan"))]
+    sections = [
+        SectionText("Subjective", text),
+        *(SectionText(name, "") for name in ("Objective", "Assessment", "Plan")),
+    ]
     middle = text.count("\n") // 2
     store.save_draft(user, note.id, sections=sections, cursor=(0, middle, 0))
     store.close()

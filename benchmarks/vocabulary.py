@@ -1,6 +1,6 @@
 """Build time, size, open time, resident memory and look-up times of the compiled vocabulary.
 
-    python benchmarks/vocabulary.py
+python benchmarks/vocabulary.py
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ def main() -> None:
         print(f"candidates of a typo: {spread(checker._language.speller.corrections, typos)}")
         print(f"completion: {spread(lambda w: checker.complete(w[:3], 3), words)}")
         checker.lookup("warm up")
-        print(f"forgiving search: {spread(checker.lookup, ['diabetis melitus', 'alzimers diseese', 'brocken hip'] * 10)}")
+        print(
+            f"forgiving search: {spread(checker.lookup, ['diabetis melitus', 'alzimers diseese', 'brocken hip'] * 10)}"
+        )
         after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         print(f"peak memory: {after / 1024:.0f} MB, of which after the build {max(0, after - before) / 1024:.0f} MB")
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from terminology.abbreviations.definitions import definitions_in
-from terminology.completion import complete
+from terminology.completion import Completer
 from terminology.concept import Concept
 from terminology.context import NoteContext
 from terminology.document import Document, Line, Place, cut_lines
@@ -52,6 +52,7 @@ class Checker:
     def __init__(self, index: VocabularyIndex, settings: Settings) -> None:
         self._language = Language.of(index, settings)
         self._search = ConceptSearch(index)
+        self._completer = Completer(index)
         self._rules: tuple[Rule, ...] = tuple(rule(self._language) for rule in RULES if settings.wants(rule.code))
         self._line = lru_cache(maxsize=_KEPT_LINES)(Line)
         self._in_line = lru_cache(maxsize=_KEPT_LINES)(self._find_in_line)
@@ -96,9 +97,21 @@ class Checker:
                 )
         return []
 
-    def complete(self, text: str, cursor: int, context: NoteContext | None = None, limit: int = 8) -> list[Suggestion]:
-        """Continuations of the word or phrase before the cursor, most frequent first."""
-        return complete(self._language.index, text, cursor, limit)
+    def complete(
+        self,
+        text: str,
+        cursor: int,
+        context: NoteContext | None = None,
+        limit: int = 8,
+        usual: Mapping[str, int] | None = None,
+    ) -> list[Suggestion]:
+        """Continuations of the word or phrase before the cursor, likeliest first: frequent words and phrases, drugs
+        in a list of drugs, and what the writer usually writes (``usual``: word, lower case, to count).
+        """
+        document = self._document(text[:cursor], context or _ANYTHING)
+        if not document.lines:
+            return []
+        return self._completer.complete(document.lines[-1].text, document.places[-1].section, limit, usual)
 
     def lookup(self, query: str, limit: int = 20) -> list[Concept]:
         """Concepts for a code, a term or something like a term, best first."""

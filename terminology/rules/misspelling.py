@@ -13,6 +13,7 @@ from terminology.rules.base import Example, Rule
 from terminology.spelling.speller import SHORTEST, Correction, Verdict, like_typed
 from terminology.tokens import Kind, Token
 from terminology.vocabulary.normal import normal_word
+from terminology.word_parts import explain
 
 _PART = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _TITLES = frozenset({"dr", "mr", "mrs", "ms", "miss", "prof", "doctor", "nurse", "sister", "father", "md", "np", "rn"})
@@ -127,10 +128,14 @@ class Misspelling(Rule):
             message,
             severity=severity,
             suggestions=[self._suggestion(correction, text) for correction in corrections],
-            evidence="in no vocabulary source"
-            if verdict is Verdict.UNKNOWN
-            else "only in a weak source, or built of known parts",
+            evidence=self._evidence(text, verdict),
         )
+
+    def _evidence(self, text: str, verdict: Verdict) -> str:
+        if verdict is Verdict.UNKNOWN:
+            return "in no vocabulary source"
+        parts = self.language.speller.parts(normal_word(text))
+        return f"built of {explain(parts)}" if parts else "only in a weak source"
 
     def _suggestion(self, correction: Correction, typed: str) -> Suggestion:
         word = correction.word

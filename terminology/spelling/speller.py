@@ -9,20 +9,18 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from terminology.data_files import rows
 from terminology.spelling.ranking import probabilities, score, split_features, word_features
 from terminology.vocabulary.index import VocabularyIndex
 from terminology.vocabulary.normal import normal_word
 from terminology.vocabulary.sounds import sound_key
 from terminology.vocabulary.term import Tier
 from terminology.vocabulary.word import Word
+from terminology.word_parts import WordPart, is_telling, split
 
 SHORTEST = 4
 _LONG_WORD = 9
 _KEPT = 8
-_STEM_SHORTEST = 5
-# regular endings, and what to put back on the stem
-_ENDINGS = (("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""))
+_BASE_SHORTEST = 4
 _RANKED = 48
 _FUNCTION_WORD = 5.5
 _USUAL_WORD = 2.5
@@ -50,9 +48,6 @@ class Speller:
     def __init__(self, index: VocabularyIndex, accepted: frozenset[str] = frozenset()) -> None:
         self._index = index
         self._accepted = frozenset(normal_word(word) for word in accepted)
-        self._prefixes = tuple(
-            sorted({row["part"].strip("-") for row in rows("word_parts.tsv") if row["kind"] == "prefix"}, key=len)
-        )
         self.verdict = lru_cache(maxsize=1 << 16)(self._verdict)
         self.corrections = lru_cache(maxsize=1 << 14)(self._corrections)
 
@@ -67,20 +62,19 @@ class Speller:
             return self._verdict(form.partition("'")[0]) if form.endswith(("'s", "s'")) else Verdict.UNKNOWN
         if form.endswith("s") and form[-2:-1] != "s" and (stem := self._index.word(form[:-1])) and stem.is_medical:
             return Verdict.KNOWN
-        return Verdict.SOFT if self._is_derived(form) else Verdict.UNKNOWN
+        return Verdict.SOFT if self.parts(form) else Verdict.UNKNOWN
 
-    def _is_derived(self, form: str) -> bool:
-        """A known word with a known prefix (``preplaced``) or a regular ending (``platysmally``)."""
-        for prefix in self._prefixes:
-            if form.startswith(prefix) and self._is_base(form[len(prefix) :]):
-                return True
-        return any(
-            self._is_base(form.removesuffix(ending) + stem) for ending, stem in _ENDINGS if form.endswith(ending)
-        )
+    def parts(self, form: str) -> tuple[WordPart, ...]:
+        """The parts that make an unknown word likely (``re·insufflat·ed``, ``naso·orbital``); empty when none do."""
+        found = split(form, self._is_base)
+        return found if is_telling(found) else ()
 
     def _is_base(self, form: str) -> bool:
-        word = self._index.word(form) if len(form) >= _STEM_SHORTEST else None
-        return word is not None and word.tier is not Tier.SOFTEN
+        """Whether a word may be part of another: a usual one when it is short, never a name."""
+        word = self._index.word(form) if len(form) >= _BASE_SHORTEST else None
+        if word is None or word.tier is Tier.SOFTEN or word.proper:
+            return False
+        return len(form) > _BASE_SHORTEST or word.zipf >= _USUAL_WORD
 
     def _corrections(self, form: str) -> tuple[Correction, ...]:
         """What may have been meant by an unknown word, best first; empty for words of three letters or fewer."""

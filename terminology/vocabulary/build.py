@@ -61,7 +61,8 @@ class _Words:
                 (self.lower_seen if part.islower() else self.capital_seen).add(word)
                 if term.zipf:
                     self.zipf[word] = max(self.zipf.get(word, 0.0), term.zipf)
-                if len(parts) == 1 or self.zipf.get(word, 0.0) < _COMMON_ENGLISH:
+                # names of drug products hold many words that are not drugs ("solution", "metastatic")
+                if len(parts) == 1 or (term.group is not Group.DRUG and self.zipf.get(word, 0.0) < _COMMON_ENGLISH):
                     self.groups[word] |= GROUP_BIT[term.group]
 
     def frequency(self, word: str) -> float:

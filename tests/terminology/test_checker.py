@@ -153,7 +153,19 @@ def test_completion_offers_frequent_words_and_phrases(checker: Checker) -> None:
     assert "pneumonia" in words
     phrases = [s.text for s in checker.complete("history of congestive he", 24)]
     assert "congestive heart failure" in phrases
+    assert "shortness of breath" in [s.text for s in checker.complete("with shortness o", 16)]
     assert checker.complete("", 0) == []
+
+
+def test_completion_knows_the_section_and_the_writer(checker: Checker) -> None:
+    text = "MEDICATIONS:\nmet"
+    drugs = {"metformin", "methadone", "metoprolol", "methotrexate"}
+    assert drugs >= {s.text for s in checker.complete(text, len(text), limit=3)}
+    assert not drugs >= {s.text for s in checker.complete("met", 3, limit=3)}
+    usual = {"metropolis": 30, "metzorb": 12}
+    offered = [s.text for s in checker.complete("metr", 4, usual=usual)]
+    assert offered[0] == "metropolis"
+    assert "metzorb" in [s.text for s in checker.complete("metz", 4, usual=usual)]
 
 
 def test_lookup_forgives_spelling_and_knows_codes(checker: Checker) -> None:

@@ -43,6 +43,9 @@ def _is_installed(source: Source) -> bool:
 
 
 def all_sources() -> tuple[Source, ...]:
-    """The built-in sources, the installed extra ones, and those third parties add by the entry point ``entryassist.vocabularies``."""
+    """The built-in sources, the installed extra ones, and those that third parties add.
+
+    Third parties name theirs in the entry point group ``entryassist.vocabularies``.
+    """
     added = [point.load() for point in entry_points(group="entryassist.vocabularies")]
     return (*BUILT_IN, *filter(_is_installed, EXTRA), *added)
