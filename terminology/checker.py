@@ -123,12 +123,14 @@ class Checker:
         place = Place(section, context)
         for start, line_text in cut_lines(text):
             line = self._line(line_text)
-            if line.heading and line.heading[0] != section:
-                section = line.heading[0]
-                place = Place(section, context)
+            here = place
+            if line.heading:
+                here = place if line.heading[0] == section else Place(line.heading[0], context)
+                if not line.is_aside:
+                    section, place = line.heading[0], here
             lines.append(line)
             starts.append(start)
-            places.append(place)
+            places.append(here)
         return Document(text, context, lines, starts, places, definitions_in(lines))
 
     def _find_in_line(self, line: Line, place: Place) -> tuple[Sequence[Finding], ...]:

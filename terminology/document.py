@@ -25,6 +25,8 @@ _LABELLED_IDENTIFIER = re.compile(
     r"[A-Za-z]{0,3}[\d][\w-]*",
     re.IGNORECASE,
 )
+# sections that a line often holds whole, in the middle of another section
+_ASIDES = frozenset({"vitals", "allergies"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,11 @@ class Line:
     def heading(self) -> tuple[str, int] | None:
         """``(section, end of the heading)`` when the line opens a section, else None."""
         return heading_of(self.text)
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether the line's heading covers this line only: ``Vitals: BP 120/80``, inside an examination."""
+        return bool(self.heading and self.heading[0] in _ASIDES and self.text[self.heading[1] :].strip())
 
     @cached_property
     def zones(self) -> tuple[Zone, ...]:

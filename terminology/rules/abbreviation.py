@@ -60,7 +60,7 @@ class _AbbreviationRule(Rule):
 
     @staticmethod
     def _evidence(place: Place, ranked: Sequence[Suggestion]) -> str:
-        shares = ", ".join(f"{s.text} {s.score:.0%}" for s in ranked[:3])
+        shares = ", ".join(f"{s.text} {s.score:.0%}" for s in ranked[:3] if s.score >= _WORTH_SHOWING)
         return f"{shares}; section {place.section}" if place.section else shares
 
     @staticmethod
