@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from terminology.concept import Concept, Group
 from terminology.vocabulary.normal import normal_phrase
+
+_ROWS_AT_ONCE = 10_000
 
 
 class ConceptTable:
@@ -42,6 +44,17 @@ class ConceptTable:
     def named(self, text: str) -> list[str]:
         """Ids of the concepts that have exactly this form."""
         return [row[0] for row in self._query("SELECT concept FROM form WHERE text=?", normal_phrase(text))]
+
+    def forms(self) -> Iterator[tuple[str, str]]:
+        """Pairs of form and concept id, for every concept, sorted by form."""
+        with self._lock:
+            rows = self._db.execute("SELECT text, concept FROM form WHERE text <> '' ORDER BY text, concept")
+        while True:
+            with self._lock:
+                some = rows.fetchmany(_ROWS_AT_ONCE)
+            if not some:
+                return
+            yield from some
 
     def systems(self) -> list[str]:
         """The code systems that concepts come from."""

