@@ -78,7 +78,7 @@ def main() -> None:
         terminal.wait_for("Benchmark")
         terminal.write("\r")
         terminal.wait_for("Subjective")
-        terminal.settle(1.5)
+        terminal.rest(2)
         keys = (TYPED * (options.keys // len(TYPED) + 1))[: options.keys]
         frames = [terminal.press(key, options.pace) for key in keys]
         missing = sum(1 for first, _ in frames if first < 0)

@@ -51,10 +51,11 @@ class Terminal:
         self.output = b""
         return time.perf_counter() - self.started
 
-    def settle(self, quiet: float = 0.3) -> None:
-        """Read until nothing has come for a while."""
-        while self.read(quiet):
-            pass
+    def rest(self, seconds: float) -> None:
+        """Read and drop what comes for a while: a blinking cursor never leaves the line quiet."""
+        end = time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            self.read(left)
         self.output = b""
 
     def press(self, key: str, pace: float) -> tuple[float, float]:
@@ -82,9 +83,7 @@ class Terminal:
         """Percent of one core used over that time without a key pressed."""
         ticks = os.sysconf("SC_CLK_TCK")
         before = self._ticks()
-        end = time.perf_counter() + seconds
-        while (left := end - time.perf_counter()) > 0:
-            self.read(left)
+        self.rest(seconds)
         return 100 * (self._ticks() - before) / ticks / seconds
 
     def _ticks(self) -> int:

@@ -2,9 +2,10 @@
 
     python benchmarks/train_spelling.py ../shared/eval
 
-Data, all reproducible: the development pairs (spelling-dev.jsonl), and slips made by a documented
-error model (one or two random slips: neighbouring key, omission, doubling, insertion, transposition)
-in words drawn from the vocabulary by frequency. The model is a softmax over a word's candidates and the
+Data, all reproducible: the development pairs (spelling-dev.jsonl), slips made by a documented error
+model (one or two random slips: neighbouring key, omission, doubling, insertion, transposition) in words
+drawn from the vocabulary by frequency, and the same slips in the words of the development notes, between
+their neighbours. The model is a softmax over a word's candidates and the
 possibility that none is right; it is fitted by gradient ascent with an L2 penalty. Prints
 five-fold cross-validated accuracy and calibration error before fitting on everything.
 """
@@ -15,11 +16,14 @@ import argparse
 import json
 import random
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
-from terminology.spelling.ranking import FEATURES, NONE_OF_THEM, split_features, word_features
+from terminology.document import Line
+from terminology.spelling.ranking import FEATURES, NONE_OF_THEM, context_features, split_features, word_features
 from terminology.spelling.speller import Speller
+from terminology.tokens import Kind
 from terminology.vocabulary import open_index
 from terminology.vocabulary.package_files import package_file
 from terminology.vocabulary.sounds import sound_key
@@ -27,6 +31,16 @@ from terminology.vocabulary.term import Tier
 
 ROWS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"]
 TARGET = Path(__file__).parent.parent / "terminology" / "data" / "spelling_weights.tsv"
+
+
+class Slip(NamedTuple):
+    """What was typed, what may have been meant, the weight in training, and the words beside it."""
+
+    typed: str
+    golds: set[str]
+    weight: float
+    left: str = ""
+    right: str = ""
 
 
 def neighbours(letter: str) -> list[str]:
@@ -64,7 +78,7 @@ def made_pairs(index, count: int, rng: random.Random):
         if rng.random() < 0.15 and len(typed) > 5:
             typed = slip(typed, rng)
         if index.word(typed) is None:
-            yield typed, {word.text}, 0.5
+            yield Slip(typed, {word.text}, 0.5)
 
 
 def run_together(index, count: int, rng: random.Random):
@@ -75,7 +89,25 @@ def run_together(index, count: int, rng: random.Random):
     for left, right, _ in rng.choices(rows, weights, k=count):
         typed = left + right
         if len(typed) >= 6 and typed.isalpha() and min(len(left), len(right)) >= 2 and index.word(typed) is None:
-            yield typed, {f"{left} {right}"}, 0.5
+            yield Slip(typed, {f"{left} {right}"}, 0.5)
+
+
+def in_notes(path: Path, index, rate: float, rng: random.Random):
+    """Slips in the words of real notes, between their neighbours."""
+    for row in path.read_text(encoding="utf-8").splitlines():
+        for line in map(Line, json.loads(row)["text"].splitlines()):
+            for token in line.tokens:
+                word = token.text
+                if (
+                    token.kind is Kind.WORD
+                    and len(word) >= 5
+                    and word.islower()
+                    and word.isalpha()
+                    and rng.random() < rate
+                ):
+                    typed = slip(word, rng)
+                    if index.word(word) and index.word(typed) is None:
+                        yield Slip(typed, {word}, 0.5, *line.neighbours(token.start, token.end))
 
 
 def read_pairs(folder: Path, index):
@@ -83,27 +115,30 @@ def read_pairs(folder: Path, index):
         row = json.loads(line)
         typed = row["text"][row["start"] : row["end"]].lower()
         if typed.isalpha() and len(typed) >= 4 and index.word(typed) is None:
-            yield typed, {gold.lower() for gold in row["golds"]}, 1.0
+            yield Slip(typed, {gold.lower() for gold in row["golds"]}, 1.0)
 
 
-def examples(pairs, speller: Speller):
-    for typed, golds, weight in pairs:
-        sound = sound_key(typed)
+def examples(slips, speller: Speller, index):
+    for one in slips:
+        sound = sound_key(one.typed)
         texts, features = [], []
-        for word in speller.candidates(typed):
+        for word in speller.candidates(one.typed):
             texts.append(word.text)
-            features.append(word_features(typed, sound, word))
-        for left, right in speller.splits(typed):
+            features.append(word_features(one.typed, sound, word))
+        for left, right in speller.splits(one.typed):
             texts.append(f"{left.text} {right.text}")
-            features.append(split_features(left, right))
-        right = np.array([text in golds for text in texts] + [False])
+            features.append(split_features(left, right, index.pairs.strength(left.text, right.text)))
+        for text, values in zip(texts, features, strict=True):
+            first, last = text.split(" ")[0], text.split(" ")[-1]
+            values += context_features(index.pairs.strength(one.left, first), index.pairs.strength(last, one.right))
+        right = np.array([text in one.golds for text in texts] + [False])
         if not right.any():
             right[-1] = True
         matrix = np.zeros((len(texts) + 1, len(FEATURES) + 1))
         if texts:
             matrix[:-1, :-1] = features
         matrix[-1, -1] = 1.0
-        yield matrix, right, weight
+        yield matrix, right, one.weight
 
 
 def fit(data, steps: int = 150, penalty: float = 2e-4) -> np.ndarray:
@@ -156,19 +191,21 @@ def main() -> None:
     rng = random.Random(11)
     index = open_index()
     speller = Speller(index)
-    real = list(examples(read_pairs(args.eval, index), speller))
+    real = list(examples(read_pairs(args.eval, index), speller, index))
     slips = [*made_pairs(index, args.made, rng), *run_together(index, args.made // 10, rng)]
-    rng.shuffle(slips)
-    made = list(examples(slips, speller))
-    rng.shuffle(real)
+    typed = list(examples(in_notes(args.eval / "notes-dev.jsonl", index, 0.06, rng), speller, index))
+    made = list(examples(slips, speller, index))
+    for part in (real, made, typed):
+        rng.shuffle(part)
     results = []
+    parts = {"development pairs": real, "made slips": made, "slips in notes": typed}
     for k in range(5):
-        theta = fit([d for i, d in enumerate(real) if i % 5 != k] + made[: len(made) * 4 // 5])
-        results.append((accuracy(theta, real[k::5]), accuracy(theta, made[len(made) * 4 // 5 :])))
-    for name, column in (("development pairs", 0), ("made slips", 1)):
+        theta = fit([d for part in parts.values() for i, d in enumerate(part) if i % 5 != k])
+        results.append([accuracy(theta, part[k::5]) for part in parts.values()])
+    for column, name in enumerate(parts):
         a = np.mean([r[column] for r in results], axis=0)
         print(f"{name}: first {a[0]:.3f}, five {a[1]:.3f}, calibration error {a[2]:.3f} (five-fold)")
-    theta = fit(real + made)
+    theta = fit(real + made + typed)
     lines = ["feature\tweight\tsource"]
     for name, value in zip((*FEATURES, NONE_OF_THEM), theta, strict=True):
         print(f"  {name:20s} {value:+.3f}")

@@ -15,6 +15,7 @@ from functools import cached_property
 from terminology.context import NoteContext
 from terminology.sections import heading_of
 from terminology.tokens import Kind, Token, tokenize
+from terminology.vocabulary.normal import normal_word
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+(?=[A-Z0-9\"'(])")
@@ -25,6 +26,10 @@ _LABELLED_IDENTIFIER = re.compile(
     r"[A-Za-z]{0,3}[\d][\w-]*",
     re.IGNORECASE,
 )
+_WORD_BEFORE = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)*)[ -]$")
+_WORD_AFTER = re.compile(r"[ -]([^\W\d_]+(?:['’][^\W\d_]+)*)")
+_FAR = 40
+
 # sections that a line often holds whole, in the middle of another section
 _ASIDES = frozenset({"vitals", "allergies"})
 
@@ -85,6 +90,12 @@ class Line:
         if start < len(self.text):
             spans.append((start, len(self.text)))
         return tuple(spans)
+
+    def neighbours(self, start: int, end: int) -> tuple[str, str]:
+        """The words right before and right after a span, normalised; empty where something else stands between."""
+        left = _WORD_BEFORE.search(self.text[max(0, start - _FAR) : start])
+        right = _WORD_AFTER.match(self.text[end : end + _FAR])
+        return normal_word(left[1]) if left else "", normal_word(right[1]) if right else ""
 
     def sentence_at(self, offset: int) -> tuple[int, int]:
         """The span of the sentence that holds an offset."""

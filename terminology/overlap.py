@@ -6,22 +6,34 @@ from collections.abc import Iterable
 
 from terminology.finding import Finding
 
-# A do-not-use notation already says what to write; that it is also an abbreviation adds nothing.
-_OVERSHADOWS = {"AB": ("SF",), "SP": ("SF", "AB")}
+# A do-not-use notation already says what to write, and a term what to write instead: that it is also an
+# abbreviation adds nothing.
+_OVERSHADOWS = {"AB": ("SF", "TM"), "SP": ("SF", "AB"), "TM": ("SF",)}
+# Of an unknown word and an unknown term the worse finding stays, and of two alike the one about the word.
+_RIVALS = {"SP": ("TM",), "TM": ("SP",)}
 
 
 def without_overshadowed(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings, less abbreviation and spelling findings on a span that a safety finding covers."""
+    """The findings, less those on a span about which a finding of another family says what matters more."""
     kept = sorted(findings, key=lambda finding: finding.order)
-    spans: dict[str, list[tuple[int, int]]] = {}
+    by_family: dict[str, list[Finding]] = {}
     for finding in kept:
-        spans.setdefault(finding.rule[:2], []).append((finding.start, finding.end))
-    return [finding for finding in kept if not _is_overshadowed(finding, spans)]
+        by_family.setdefault(finding.rule[:2], []).append(finding)
+    return [finding for finding in kept if not _is_overshadowed(finding, by_family)]
 
 
-def _is_overshadowed(finding: Finding, spans: dict[str, list[tuple[int, int]]]) -> bool:
-    return any(
-        start < finding.end and end > finding.start
-        for family in _OVERSHADOWS.get(finding.rule[:2], ())
-        for start, end in spans.get(family, ())
+def _is_overshadowed(finding: Finding, by_family: dict[str, list[Finding]]) -> bool:
+    family = finding.rule[:2]
+    above = (other for name in _OVERSHADOWS.get(family, ()) for other in by_family.get(name, ()))
+    rivals = (other for name in _RIVALS.get(family, ()) for other in by_family.get(name, ()))
+    return any(_touch(finding, other) for other in above) or any(
+        _touch(finding, other) and _matters_more(other, finding) for other in rivals
     )
+
+
+def _touch(one: Finding, other: Finding) -> bool:
+    return other.start < one.end and other.end > one.start
+
+
+def _matters_more(one: Finding, other: Finding) -> bool:
+    return (one.severity.rank, one.rule) < (other.severity.rank, other.rule)

@@ -10,6 +10,7 @@ from terminology.rules.base import Rule
 from terminology.rules.blanks import Blank
 from terminology.rules.dose_notation import NakedDecimal, TrailingZero
 from terminology.rules.misspelling import Misspelling
+from terminology.rules.unknown_term import UnknownTerm
 from terminology.rules.unsafe_abbreviation import (
     DailyAbbreviation,
     EveryOtherDayAbbreviation,
@@ -34,6 +35,7 @@ BUILT_IN: tuple[type[Rule], ...] = (
     UnlikelyVitalSign,
     BloodPressureOrder,
     Blank,
+    UnknownTerm,
 )
 
 

@@ -112,7 +112,7 @@ class Misspelling(Rule):
         return not before or before[-1] in ".:;!?-*•)" or before[-1].isdigit()
 
     def _report(self, line: Line, start: int, end: int, text: str, verdict: Verdict, *, opens: bool) -> Finding:
-        corrections = self.language.speller.corrections(normal_word(text))
+        corrections = self.language.speller.corrections(normal_word(text), *line.neighbours(start, end))
         best = corrections[0].score if corrections else 0.0
         capital = text[0].isupper() and not text.isupper() and not opens
         confident = best >= (_CONFIDENT_FOR_CAPITAL if capital else _CONFIDENT)

@@ -17,16 +17,29 @@ from terminology.spelling.channel import KINDS, slips
 from terminology.vocabulary.sounds import sound_key
 from terminology.vocabulary.word import Word
 
-FEATURES = (*KINDS, "slips_beyond_first", "first_letter", "zipf", "rare", "medical", "drug", "same_sound", "split")
+WORD_FEATURES = (
+    *KINDS,
+    "slips_beyond_first",
+    "first_letter",
+    "zipf",
+    "rare",
+    "medical",
+    "drug",
+    "same_sound",
+    "split",
+    "split_pair",
+)
+CONTEXT_FEATURES = ("left_seen", "left_strength", "right_seen", "right_strength")
+FEATURES = (*WORD_FEATURES, *CONTEXT_FEATURES)
 NONE_OF_THEM = "none_of_them"
 
-_INDEX = {name: i for i, name in enumerate(FEATURES)}
+_INDEX = {name: i for i, name in enumerate(WORD_FEATURES)}
 _RARE = 2.0
 
 
 def word_features(typed: str, sound: str, word: Word) -> list[float]:
     """The features of a one-word candidate; ``sound`` is the sound key of ``typed``."""
-    values = [0.0] * len(FEATURES)
+    values = [0.0] * len(WORD_FEATURES)
     kinds = slips(typed, word.text)
     for kind in kinds:
         values[_INDEX[kind]] += 1
@@ -40,29 +53,44 @@ def word_features(typed: str, sound: str, word: Word) -> list[float]:
     return values
 
 
-def split_features(left: Word, right: Word) -> list[float]:
-    """The features of two words run together: a missed space, and how usual the rarer word is."""
-    values = [0.0] * len(FEATURES)
+def split_features(left: Word, right: Word, strength: float) -> list[float]:
+    """The features of two words run together: how usual the rarer word is, and that the two stand side by side."""
+    values = [0.0] * len(WORD_FEATURES)
     values[_INDEX["split"]] = 1.0
+    values[_INDEX["split_pair"]] = strength
     values[_INDEX["zipf"]] = min(left.zipf, right.zipf)
     return values
 
 
+def context_features(left: float, right: float) -> list[float]:
+    """The features of a candidate's place, given the strengths of the pairs it makes with its neighbours."""
+    return [float(left > 0), left, float(right > 0), right]
+
+
 @cache
-def _weights() -> tuple[tuple[float, ...], float]:
-    table = {row["feature"]: float(row["weight"]) for row in rows("spelling_weights.tsv")}
-    return tuple(table[name] for name in FEATURES), table[NONE_OF_THEM]
+def _weights() -> dict[str, float]:
+    return {row["feature"]: float(row["weight"]) for row in rows("spelling_weights.tsv")}
 
 
-def score(features: Sequence[float]) -> float:
-    """The weighted sum of a candidate's features: higher is likelier."""
-    weights, _ = _weights()
-    return sum(weight * value for weight, value in zip(weights, features, strict=True) if value)
+@cache
+def _weights_of(names: tuple[str, ...]) -> tuple[float, ...]:
+    return tuple(_weights()[name] for name in names)
+
+
+def word_score(features: Sequence[float]) -> float:
+    """The weighted sum of a candidate's own features: higher is likelier."""
+    return sum(w * value for w, value in zip(_weights_of(WORD_FEATURES), features, strict=True) if value)
+
+
+def context_score(left: float, right: float) -> float:
+    """What a candidate's neighbours add to its score."""
+    weights = _weights_of(CONTEXT_FEATURES)
+    return sum(w * value for w, value in zip(weights, context_features(left, right), strict=True))
 
 
 def probabilities(scores: Sequence[float]) -> list[float]:
     """The share of each candidate, given that none of them may be right."""
-    _, none = _weights()
+    none = _weights()[NONE_OF_THEM]
     highest = max([*scores, none])
     shares = [math.exp(value - highest) for value in scores]
     total = sum(shares) + math.exp(none - highest)

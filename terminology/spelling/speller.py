@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from terminology.spelling.ranking import probabilities, score, split_features, word_features
+from terminology.spelling.ranking import context_score, probabilities, split_features, word_features, word_score
 from terminology.vocabulary.index import VocabularyIndex
 from terminology.vocabulary.normal import normal_word
 from terminology.vocabulary.sounds import sound_key
@@ -20,6 +20,7 @@ from terminology.word_parts import WordPart, is_telling, split
 SHORTEST = 4
 _LONG_WORD = 9
 _KEPT = 8
+_CONSIDERED = 24
 _BASE_SHORTEST = 4
 _RANKED = 48
 _FUNCTION_WORD = 5.5
@@ -50,6 +51,7 @@ class Speller:
         self._accepted = frozenset(normal_word(word) for word in accepted)
         self.verdict = lru_cache(maxsize=1 << 16)(self._verdict)
         self.corrections = lru_cache(maxsize=1 << 14)(self._corrections)
+        self._scored = lru_cache(maxsize=1 << 14)(self._score_words)
 
     def _verdict(self, form: str) -> Verdict:
         """How well a normalised word without hyphens is known."""
@@ -76,18 +78,34 @@ class Speller:
             return False
         return len(form) > _BASE_SHORTEST or word.zipf >= _USUAL_WORD
 
-    def _corrections(self, form: str) -> tuple[Correction, ...]:
-        """What may have been meant by an unknown word, best first; empty for words of three letters or fewer."""
-        if len(form) < SHORTEST or not form.isalpha():
-            return ()
-        sound = sound_key(form)
-        scored: list[tuple[float, str, Word | None]] = [
-            (score(word_features(form, sound, word)), word.text, word) for word in self.candidates(form)
-        ]
-        scored += [(score(split_features(a, b)), f"{a.text} {b.text}", None) for a, b in self.splits(form)]
+    def _corrections(self, form: str, left: str = "", right: str = "") -> tuple[Correction, ...]:
+        """What may have been meant by an unknown word between two others (lower case, empty for none), best first.
+
+        Empty for words of three letters or fewer.
+        """
+        pairs = self._index.pairs
+        scored = []
+        for base, text, word in self._scored(form):
+            first, last = text.split(" ")[0], text.split(" ")[-1]
+            context = context_score(pairs.strength(left, first), pairs.strength(last, right))
+            scored.append((base + context, text, word))
         scored.sort(key=lambda item: (-item[0], item[1]))
         shares = probabilities([value for value, _, _ in scored])
         return tuple(Correction(text, p, word) for p, (_, text, word) in zip(shares[:_KEPT], scored, strict=False))
+
+    def _score_words(self, form: str) -> tuple[tuple[float, str, Word | None], ...]:
+        """The likeliest candidates by what was typed alone, with their scores."""
+        if len(form) < SHORTEST or not form.isalpha():
+            return ()
+        sound, pairs = sound_key(form), self._index.pairs
+        scored: list[tuple[float, str, Word | None]] = [
+            (word_score(word_features(form, sound, word)), word.text, word) for word in self.candidates(form)
+        ]
+        for a, b in self.splits(form):
+            features = split_features(a, b, pairs.strength(a.text, b.text))
+            scored.append((word_score(features), f"{a.text} {b.text}", None))
+        scored.sort(key=lambda item: (-item[0], item[1]))
+        return tuple(scored[:_CONSIDERED])
 
     def candidates(self, form: str) -> list[Word]:
         """Known words within two edits (three for long words), or that sound alike; the nearest when there are many."""

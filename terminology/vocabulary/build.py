@@ -1,9 +1,10 @@
 """Compiles the vocabulary sources into one read-only, memory-mapped index.
 
 The index is a folder: ``words.marisa`` with ``words.attributes`` (frequency, groups, tier of each
-word), ``deletes.marisa`` and ``sounds.marisa`` (where typo candidates come from), ``names.marisa``,
-``phrases.marisa``, ``concepts.sqlite``, ``abbreviations.marisa`` and the manifest. It is written beside
-its place and renamed at the end, so that a failed build never harms a working index.
+word), ``deletes.marisa`` and ``sounds.marisa`` (where typo candidates come from), ``pairs.marisa``
+(which words stand side by side), ``names.marisa``, ``phrases.marisa``, ``concepts.sqlite``,
+``abbreviations.marisa`` and the manifest. It is written beside its place and renamed at the end, so
+that a failed build never harms a working index.
 """
 
 from __future__ import annotations
@@ -26,9 +27,12 @@ from terminology.vocabulary.deletes import deletes
 from terminology.vocabulary.manifest import FORMAT, Manifest, SourceRecord, fingerprint, package_version
 from terminology.vocabulary.names import read_names
 from terminology.vocabulary.normal import normal_phrase, normal_word, words_of
+from terminology.vocabulary.pairs import FORMAT as PAIR_FORMAT
+from terminology.vocabulary.pairs import PairCounter
 from terminology.vocabulary.sounds import sound_key
 from terminology.vocabulary.sources.catalog import all_sources
 from terminology.vocabulary.sources.english import clinical_frequencies
+from terminology.vocabulary.sources.staged import full_digest
 from terminology.vocabulary.term import Source, Term, Tier
 from terminology.vocabulary.word import ATTRIBUTES, GROUP_BIT, PROPER
 
@@ -93,21 +97,30 @@ class _Concepts:
             """
         )
 
-    def add(self, term: Term, source: str) -> None:
-        """A term with a concept id becomes a form of that concept."""
+    def add(self, term: Term, source: str) -> bool:
+        """A term with a concept id becomes a form of that concept.
+
+        The first preferred term stays; whether an earlier source has another one for this concept is returned.
+        """
         if not term.concept:
-            return
+            return False
         preferred = term.preferred or term.text
-        self.db.execute(
+        new = self.db.execute(
             "INSERT OR IGNORE INTO concept VALUES (?,?,?,?,?)",
             (term.concept, preferred, term.group.value, source, term.definition),
-        )
+        ).rowcount
+        clashes = not new and not term.preferred and self._named_otherwise(term, source)
         for parent in term.parents:
             self.db.execute("INSERT OR IGNORE INTO parent VALUES (?,?)", (term.concept, parent))
         for surface in dict.fromkeys((term.text, preferred)):
             self.db.execute(
                 "INSERT OR IGNORE INTO form VALUES (?,?,?)", (normal_phrase(surface), term.concept, surface)
             )
+        return clashes
+
+    def _named_otherwise(self, term: Term, source: str) -> bool:
+        first, earlier = self.db.execute("SELECT preferred, source FROM concept WHERE id=?", (term.concept,)).fetchone()
+        return earlier != source and set(normal_phrase(first).split()) != set(normal_phrase(term.text).split())
 
     def finish(self) -> tuple[int, int]:
         """Commits; the numbers of concepts and forms."""
@@ -167,12 +180,12 @@ def _put_in_place(scratch: Path, target: Path) -> None:
 def _compile(folder: Path, key: str, progress: Progress) -> Manifest:
     sources = all_sources()
     steps = len(sources) + 5
-    words, phrases = _Words(), set[str]()
+    words, pairs, phrases = _Words(), PairCounter(), set[str]()
     concepts = _Concepts(folder / "concepts.sqlite")
     records = []
     for done, source in enumerate(sources):
         progress(f"reading {source.name}", done, steps)
-        records.append(_read(source, words, concepts, phrases))
+        records.append(_read(source, words, pairs, concepts, phrases))
     done = len(sources)
     progress("writing concepts", done, steps)
     concept_count, form_count = concepts.finish()
@@ -182,31 +195,35 @@ def _compile(folder: Path, key: str, progress: Progress) -> Manifest:
     _write_candidates(folder, words, trie)
     progress("writing phrases and names", done + 3, steps)
     marisa_trie.Trie(sorted(p for p in phrases if " " in p)).save(str(folder / "phrases.marisa"))
+    marisa_trie.RecordTrie(PAIR_FORMAT, pairs.records()).save(str(folder / "pairs.marisa"))
     marisa_trie.Trie(sorted(read_names())).save(str(folder / "names.marisa"))
     progress("writing abbreviations", done + 4, steps)
     marisa_trie.BytesTrie(compile_inventory()).save(str(folder / "abbreviations.marisa"))
     files = {path.name: fingerprint(path) for path in sorted(folder.iterdir())}
-    manifest = Manifest(FORMAT, key, len(trie), form_count, concept_count, tuple(records), files)
+    full = {name: full_digest(folder / name) for name in files}
+    manifest = Manifest(FORMAT, key, len(trie), form_count, concept_count, tuple(records), files, full)
     manifest.save(folder)
     progress("done", steps, steps)
     return manifest
 
 
-def _read(source: Source, words: _Words, concepts: _Concepts, phrases: set[str]) -> SourceRecord:
-    count = 0
+def _read(source: Source, words: _Words, pairs: PairCounter, concepts: _Concepts, phrases: set[str]) -> SourceRecord:
+    count = clashes = 0
     for term in source.read():
         count += 1
         words.add(term)
-        concepts.add(term, source.name)
+        pairs.add(term.text)
+        clashes += concepts.add(term, source.name)
         if term.tier is Tier.SUGGEST and (term.group is not Group.OTHER or not source.package):
             phrases.add(normal_phrase(term.text))
     return SourceRecord(
         source.name,
         source.package,
-        package_version(source.package),
+        source.version or package_version(source.package),
         source.licence,
         source.attribution,
         count,
+        clashes,
     )
 
 

@@ -19,6 +19,8 @@ from terminology.vocabulary.concepts import ConceptTable
 from terminology.vocabulary.deletes import deletes
 from terminology.vocabulary.manifest import Manifest, wanted_key
 from terminology.vocabulary.normal import normal_word
+from terminology.vocabulary.pairs import FORMAT as PAIR_FORMAT
+from terminology.vocabulary.pairs import PairTable
 from terminology.vocabulary.sounds import sound_key
 from terminology.vocabulary.word import Word, unpack
 
@@ -35,6 +37,7 @@ class VocabularyIndex:
         self._sounds = marisa_trie.BytesTrie().mmap(str(folder / "sounds.marisa"))
         self._names = marisa_trie.Trie().mmap(str(folder / "names.marisa"))
         self.phrases = marisa_trie.Trie().mmap(str(folder / "phrases.marisa"))
+        self.pairs = PairTable(marisa_trie.RecordTrie(PAIR_FORMAT).mmap(str(folder / "pairs.marisa")))
         with (folder / "words.attributes").open("rb") as file:
             self._attributes = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         self.concepts = ConceptTable(folder / "concepts.sqlite")

@@ -15,7 +15,7 @@ from terminology.vocabulary.sources.catalog import all_sources
 FORMAT = 3
 _CODE = Path(__file__).parent
 _COMPILED_BY = (
-    *(_CODE / name for name in ("build.py", "deletes.py", "normal.py", "sounds.py", "term.py", "word.py")),
+    *(_CODE / name for name in ("build.py", "deletes.py", "normal.py", "pairs.py", "sounds.py", "term.py", "word.py")),
     *(_CODE / "sources").glob("*.py"),
     _CODE.parent / "abbreviations" / "inventory.py",
 )
@@ -25,7 +25,7 @@ _CHECKED = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """One source in a built index."""
+    """One source in a built index. ``clashes`` of its concepts have another preferred term in an earlier source."""
 
     name: str
     package: str
@@ -33,11 +33,15 @@ class SourceRecord:
     licence: str
     attribution: str
     terms: int
+    clashes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The contents of ``manifest.json``. ``files`` maps a file name to ``[size in bytes, digest]``."""
+    """The contents of ``manifest.json``.
+
+    ``files`` maps a file name to ``[size in bytes, digest of both ends]``, ``full`` to a digest of the whole.
+    """
 
     format: int
     key: str
@@ -46,6 +50,7 @@ class Manifest:
     concepts: int
     sources: tuple[SourceRecord, ...]
     files: dict[str, tuple[int, str]]
+    full: dict[str, str]
 
     def save(self, folder: Path) -> None:
         """Writes the manifest into an index folder."""
@@ -102,7 +107,7 @@ def wanted_key() -> str:
     """
     digest = hashlib.blake2b(str(FORMAT).encode(), digest_size=10)
     for source in all_sources():
-        digest.update(f"{source.name}={package_version(source.package)};".encode())
+        digest.update(f"{source.name}={package_version(source.package)}{source.digest};".encode())
     for path in sorted((*DATA.glob("*.tsv"), *_COMPILED_BY)):
         digest.update(path.name.encode() + hashlib.blake2b(path.read_bytes()).digest())
     return digest.hexdigest()

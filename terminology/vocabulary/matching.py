@@ -79,9 +79,7 @@ class TermMatcher:
     def _concepts_of(self, form: str) -> tuple[Concept, ...]:
         """The concepts with a form, those first that prefer it, then by group and id."""
         found = [concept for name in self._concepts.named(form) if (concept := self._concepts.get(name))]
-        return tuple(
-            sorted(found, key=lambda c: (normal_phrase(c.preferred) != form, _GROUP_ORDER[c.group], c.id))
-        )
+        return tuple(sorted(found, key=lambda c: (normal_phrase(c.preferred) != form, _GROUP_ORDER[c.group], c.id)))
 
 
 def _is_telling(form: str) -> bool:

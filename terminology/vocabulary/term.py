@@ -43,10 +43,16 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where terms come from. ``package`` is the distribution whose files are read, or empty for our own data."""
+    """Where terms come from.
+
+    ``package`` is the distribution whose files are read, or empty for data that belong to none; those have
+    their ``version`` and the ``digest`` of their terms here.
+    """
 
     name: str
     package: str
     licence: str
     attribution: str
     read: Callable[[], Iterable[Term]]
+    version: str = ""
+    digest: str = ""

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from terminology.errors import VocabularyError
 
-_ROWS_AT_ONCE = 20_000
+
+class BusyError(VocabularyError):
+    """Another process is adding the same source."""
 
 
 class Facts:
@@ -32,7 +34,7 @@ class Facts:
         except sqlite3.OperationalError as error:
             self._db.close()
             if "locked" in str(error):
-                raise VocabularyError("This source is being added by another process: wait until it ends.") from None
+                raise BusyError("This source is being added by another process: wait until it ends.") from None
             raise
 
     def close(self) -> None:

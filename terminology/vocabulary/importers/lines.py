@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from terminology.errors import VocabularyError
+from terminology.vocabulary.build import Progress
+from terminology.vocabulary.importers.facts import Facts
 from terminology.vocabulary.importers.format import Malformed, Read, Reading, Refusal
 from terminology.vocabulary.term import Term
 
 _LONGEST = 1 << 20
 _TAIL = 1 << 16
+_ROWS_AT_ONCE = 50_000
+_MEBIBYTE = 1 << 20
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -54,3 +58,24 @@ def check_last_row(path: Path, separator: bytes, count: int) -> None:
         last = file.read().rstrip(b"\r\n").rpartition(b"\n")[2]
     if last and last.count(separator) < count:
         raise VocabularyError(f"{path} ends in the middle of a row, so it is incomplete: copy or unpack it again.")
+
+
+def collect(path: Path, facts: Facts, fact: Callable[[bytes], tuple[str, str, str] | None], progress: Progress) -> None:
+    """Adds the fact (id, kind, value) of every row of a file that has one.
+
+    A row that cannot be read is passed over: in the file itself it is refused later, in a file beside it
+    costs one fact and no term.
+    """
+    size = path.stat().st_size // _MEBIBYTE + 1
+    some: list[tuple[str, str, str]] = []
+    for line in lines(path):
+        try:
+            if found := fact(line.raw):
+                some.append(found)
+        except (ValueError, IndexError, Malformed):
+            continue
+        if line.number % _ROWS_AT_ONCE == 0:
+            progress(f"reading {path.name} (MiB)", line.end // _MEBIBYTE, size)
+            facts.add(some)
+            some.clear()
+    facts.add(some)

@@ -16,7 +16,6 @@ _NEEDED = ("LOINC_NUM", "COMPONENT", "LONG_COMMON_NAME", "STATUS")
 _SYNONYMS = ("SHORTNAME", "DisplayName")
 _OUT_OF_USE = frozenset({"DEPRECATED", "DISCOURAGED"})
 _LABORATORY_CLASS = "1"
-_LONGEST_FIELD = 1 << 20
 
 
 class _Fed:
@@ -27,32 +26,31 @@ class _Fed:
         self.line = Line(0, 0, 0, b"")
 
     def __iter__(self) -> Iterator[str]:
-        for self.line in self._source:
+        for line in self._source:
+            self.line = line
             # a row whose bytes are not UTF-8 is refused when it is complete
-            yield self.line.raw.decode(errors="surrogateescape") + "\n"
+            yield line.raw.decode(errors="surrogateescape") + "\n"
 
 
 def read(reading: Reading) -> Iterator[Read]:
     """Codes in use: the long common name is preferred, short and display name are synonyms."""
-    csv.field_size_limit(_LONGEST_FIELD)
-    first = next(lines(reading.path))
-    columns = _columns(first.raw)
+    columns = _columns(next(lines(reading.path)).raw)
     fed = _Fed(lines(reading.path, reading.position, reading.rows))
-    before = reading.rows
     rows = csv.reader(fed)
+    row_number, start = reading.rows, reading.position
     while True:
         refused: tuple[Refusal, ...] = ()
         terms: tuple[Term, ...] = ()
         try:
             row = next(rows)
-            if fed.line.number > 1:
-                terms = tuple(_terms(reading, row, columns))
+            if row_number > 0:
+                terms = tuple(_terms(reading, row, columns, start))
         except StopIteration:
             return
         except (Malformed, csv.Error) as problem:
-            refused = (Refusal(before + 1, str(problem)),)
-        yield Read(terms, fed.line.number - before, fed.line.end, fed.line.end, refused)
-        before = fed.line.number
+            refused = (Refusal(row_number + 1, str(problem)),)
+        yield Read(terms, fed.line.number - row_number, fed.line.end, fed.line.end, refused)
+        row_number, start = fed.line.number, fed.line.end
 
 
 def _columns(header: bytes) -> dict[str, int]:
@@ -60,11 +58,11 @@ def _columns(header: bytes) -> dict[str, int]:
     return {name: number for number, name in enumerate(names)}
 
 
-def _terms(reading: Reading, row: list[str], columns: dict[str, int]) -> Iterator[Term]:
+def _terms(reading: Reading, row: list[str], columns: dict[str, int], start: int) -> Iterator[Term]:
     if len(row) != len(columns):
         raise Malformed(f"{len(row)} columns instead of {len(columns)}")
     if any("\udc80" <= character <= "\udcff" for field in row if not field.isascii() for character in field):
-        raise Malformed("not UTF-8")
+        raise Malformed(f"not UTF-8 after byte offset {start}")
 
     def value(name: str) -> str:
         field = row[columns[name]] if name in columns else ""

@@ -11,7 +11,7 @@ from terminology.errors import VocabularyError
 from terminology.vocabulary.build import Progress
 from terminology.vocabulary.importers.facts import Facts
 from terminology.vocabulary.importers.format import Format, Malformed, Read, Reading, cleaned, decoded, release_in_name
-from terminology.vocabulary.importers.lines import Line, check_last_row, lines, read_lines
+from terminology.vocabulary.importers.lines import Line, check_last_row, collect, read_lines
 from terminology.vocabulary.term import Term, Tier
 
 _HEADER = b"id\teffectiveTime\tactive\tmoduleId\tconceptId\tlanguageCode\ttypeId\tterm\tcaseSignificanceId"
@@ -21,7 +21,6 @@ _SYNONYM = b"900000000000013009"
 _DEFINITION = b"900000000000550004"
 _IS_A = b"116680003"
 _TAGGED = re.compile(r"(.+?) \(([^()]+)\)")
-_ROWS_AT_ONCE = 50_000
 
 _TAGS = {
     "disorder": Group.DISORDER,
@@ -58,12 +57,12 @@ def read(reading: Reading) -> Iterator[Read]:
         if facts["inactive"]:
             return
         name, group = _untagged(text if kind == _FULL_NAME else "".join(facts["name"][:1]))
+        definition = "".join(facts["definition"][:1])
         if kind == _FULL_NAME:
             parents = tuple(dict.fromkeys(f"SNOMEDCT:{parent}" for parent in facts["parent"]))
-            definition = "".join(facts["definition"][:1])
             yield reading.term(name, group, f"SNOMEDCT:{concept}", "", definition, parents)
-        elif kind == _SYNONYM:
-            yield reading.term(text, group, f"SNOMEDCT:{concept}", name)
+        elif kind == _SYNONYM and text != name:
+            yield reading.term(text, group, f"SNOMEDCT:{concept}", name, definition)
 
     return read_lines(reading, terms)
 
@@ -86,46 +85,39 @@ def _untagged(name: str) -> tuple[str, Group]:
     return (found.group(1), _TAGS.get(found.group(2), Group.OTHER)) if found else (name, Group.OTHER)
 
 
-def _name(fields: list[bytes]) -> tuple[str, str, str] | None:
+def _full_name(row: bytes) -> tuple[str, str, str] | None:
+    fields = row.split(b"\t")
     if fields[2] != b"1" or not fields[5].startswith(b"en") or fields[6] not in (_FULL_NAME, _DEFINITION):
         return None
     kind = "name" if fields[6] == _FULL_NAME else "definition"
     return fields[4].decode(), kind, cleaned(fields[7].decode())
 
 
-def _inactive(fields: list[bytes]) -> tuple[str, str, str] | None:
+def _inactive(row: bytes) -> tuple[str, str, str] | None:
+    fields = row.split(b"\t")
     return (fields[0].decode(), "inactive", "") if fields[2] == b"0" else None
 
 
-def _parent(fields: list[bytes]) -> tuple[str, str, str] | None:
-    if fields[2] != b"1" or fields[7] != _IS_A:
+def _parent(row: bytes) -> tuple[str, str, str] | None:
+    fields = row.split(b"\t")
+    if fields[2] != b"1" or fields[7] != _IS_A or not fields[5].isdigit():
         return None
     return fields[4].decode(), "parent", fields[5].decode()
 
 
+_BESIDE = (
+    ("sct2_TextDefinition_Snapshot*-en*.txt", _full_name),
+    ("sct2_Concept_Snapshot_*.txt", _inactive),
+    ("sct2_Relationship_Snapshot_*.txt", _parent),
+)
+
+
 def prepare(path: Path, facts: Facts, progress: Progress) -> None:
     """The full names, and what the neighbouring files say: definitions, inactive concepts, is-a relationships."""
-    beside = (
-        ([path], _name),
-        (sorted(path.parent.glob("sct2_TextDefinition_Snapshot*-en*.txt")), _name),
-        (sorted(path.parent.glob("sct2_Concept_Snapshot_*.txt")), _inactive),
-        (sorted(path.parent.glob("sct2_Relationship_Snapshot_*.txt")), _parent),
-    )
-    for done, (files, fact) in enumerate(beside):
-        for file in files:
-            some = []
-            for line in lines(file):
-                try:
-                    found = fact(line.raw.split(b"\t"))
-                except (ValueError, IndexError, Malformed):
-                    continue
-                if found:
-                    some.append(found)
-                if line.number % _ROWS_AT_ONCE == 0:
-                    progress(f"reading {file.name}", done, len(beside))
-                    facts.add(some)
-                    some.clear()
-            facts.add(some)
+    collect(path, facts, _full_name, progress)
+    for pattern, fact in _BESIDE:
+        for beside in sorted(path.parent.glob(pattern)):
+            collect(beside, facts, fact, progress)
 
 
 def check(path: Path) -> None:

@@ -10,13 +10,11 @@ from terminology.concept import Group
 from terminology.vocabulary.build import Progress
 from terminology.vocabulary.importers import rrf
 from terminology.vocabulary.importers.facts import Facts
-from terminology.vocabulary.importers.format import Format, Malformed, Read, Reading, cleaned, release_in_name
-from terminology.vocabulary.importers.lines import Line, lines
+from terminology.vocabulary.importers.format import Format, Read, Reading, cleaned, release_in_name
+from terminology.vocabulary.importers.lines import collect
 from terminology.vocabulary.term import Term, Tier
 
 _CUI = re.compile(rb"C\d{7,8}")
-_MEBIBYTE = 1 << 20
-_ROWS_AT_ONCE = 50_000
 
 # semantic types by number, after the UMLS semantic groups; those not named here are OTHER
 _TYPES = {
@@ -59,50 +57,35 @@ def read(reading: Reading) -> Iterator[Read]:
     return rrf.read_concepts(reading, _is_cui, _rank, terms)
 
 
-def _types(line: Line) -> tuple[str, str, str] | None:
-    cui, number, *_ = line.raw.split(b"|")
+def _type(row: bytes) -> tuple[str, str, str]:
+    cui, number, *_ = row.split(b"|")
     return cui.decode(), "type", number.decode()
 
 
-def _definitions(line: Line) -> tuple[str, str, str] | None:
-    fields = line.raw.split(b"|")
-    return None if fields[6] != b"N" else (fields[0].decode(), "definition", cleaned(fields[5].decode()))
+def _definition(row: bytes) -> tuple[str, str, str] | None:
+    fields = row.split(b"|")
+    return (fields[0].decode(), "definition", cleaned(fields[5].decode())) if fields[6] == b"N" else None
 
 
-def _parents(line: Line) -> tuple[str, str, str] | None:
-    if b"|PAR|" not in line.raw:
+def _parent(row: bytes) -> tuple[str, str, str] | None:
+    # most of a very large file are other relationships
+    if b"|PAR|" not in row:
         return None
-    fields = line.raw.split(b"|")
+    fields = row.split(b"|")
     # the second concept is the parent of the first
-    if fields[3] != b"PAR" or fields[14] != b"N" or fields[0] == fields[4]:
+    if fields[3] != b"PAR" or fields[14] != b"N" or not (_is_cui(fields[0]) and _is_cui(fields[4])):
         return None
     return fields[0].decode(), "parent", fields[4].decode()
 
 
-_BESIDE = (("MRSTY.RRF", _types), ("MRDEF.RRF", _definitions), ("MRREL.RRF", _parents))
+_BESIDE = (("MRSTY.RRF", _type), ("MRDEF.RRF", _definition), ("MRREL.RRF", _parent))
 
 
 def prepare(path: Path, facts: Facts, progress: Progress) -> None:
     """Semantic types, definitions and parents, as far as their files are there."""
     for name, fact in _BESIDE:
-        beside = path.with_name(name)
-        if not beside.exists():
-            continue
-        size = beside.stat().st_size // _MEBIBYTE + 1
-        some = []
-        for line in lines(beside):
-            try:
-                found = fact(line)
-            except (ValueError, IndexError, Malformed):
-                # an unreadable row of a file beside costs one fact, not a term
-                continue
-            if found:
-                some.append(found)
-            if line.number % _ROWS_AT_ONCE == 0:
-                progress(f"reading {name} (MiB)", line.end // _MEBIBYTE, size)
-                facts.add(some)
-                some.clear()
-        facts.add(some)
+        if path.with_name(name).exists():
+            collect(path.with_name(name), facts, fact, progress)
 
 
 FORMAT = Format(

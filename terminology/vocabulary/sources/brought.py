@@ -22,6 +22,7 @@ from terminology.vocabulary.term import Source, Term
 PARTIAL = ".partial"
 DROPPED = "dropped.tsv"
 _RECORD = "source.json"
+_IDENTITY = ("format", "tier", "input_size", "input_digest", "input_modified")
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -44,6 +45,7 @@ class Brought:
     input: str
     input_size: int
     input_digest: str
+    input_modified: int
     position: int = 0
     written: int = 0
     rows: int = 0
@@ -74,9 +76,7 @@ class Brought:
 
     def same_input(self, other: Brought) -> bool:
         """Whether two records are of the same file, read in the same way."""
-        return all(
-            getattr(self, part) == getattr(other, part) for part in ("format", "tier", "input_size", "input_digest")
-        )
+        return all(getattr(self, part) == getattr(other, part) for part in _IDENTITY)
 
 
 def sources_dir() -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, entry_points, version
 
 from terminology.vocabulary.sources import (
+    brought,
     drugs,
     english,
     hpo,
@@ -42,10 +43,15 @@ def _is_installed(source: Source) -> bool:
         return False
 
 
-def all_sources() -> tuple[Source, ...]:
+def installed_sources() -> tuple[Source, ...]:
     """The built-in sources, the installed extra ones, and those that third parties add.
 
     Third parties name theirs in the entry point group ``entryassist.vocabularies``.
     """
     added = [point.load() for point in entry_points(group="entryassist.vocabularies")]
     return (*BUILT_IN, *filter(_is_installed, EXTRA), *added)
+
+
+def all_sources() -> tuple[Source, ...]:
+    """The installed sources and those that users brought; VocabularyError when one of these is damaged."""
+    return (*installed_sources(), *brought.brought_sources())

@@ -10,7 +10,7 @@ from terminology.vocabulary.package_files import package_file
 from terminology.vocabulary.term import Source, Term, Tier
 
 
-def _group(code: str) -> Group:
+def group_of(code: str) -> Group:
     """Chapter 18 (R codes) holds symptoms and signs; the external causes and Z codes are not disorders."""
     if code.startswith("R"):
         return Group.SYMPTOM
@@ -23,7 +23,7 @@ def read() -> Iterator[Term]:
     path = sorted(folder.glob("icd10c-tabular-*.xml"))[-1]
     for code, parent, element in _diagnoses(ElementTree.parse(path).getroot(), ""):
         title = element.findtext("desc", "")
-        concept, group = f"ICD10CM:{code}", _group(code)
+        concept, group = f"ICD10CM:{code}", group_of(code)
         yield Term(title, Tier.SUGGEST, group, concept, parents=(f"ICD10CM:{parent}",) if parent else ())
         for note in element.findall("inclusionTerm/note"):
             if note.text:

@@ -9,7 +9,7 @@ from terminology.vocabulary.package_files import package_file, read_plain_pickle
 from terminology.vocabulary.term import Source, Term, Tier
 
 
-def _uninverted(term: str) -> str:
+def uninverted(term: str) -> str:
     """``neoplasms, testis`` as it is said: ``testis neoplasms``."""
     head, comma, rest = term.partition(", ")
     return f"{rest} {head}" if comma and ", " not in rest else term
@@ -26,11 +26,11 @@ def read() -> Iterator[Term]:
                 continue
             tier = Tier.SUGGEST if variant == name else Tier.ACCEPT
             yield Term(
-                _uninverted(variant),
+                uninverted(variant),
                 tier,
                 Group.DISORDER,
                 f"MESH:{facts['mesh_id']}",
-                _uninverted(facts["name"]),
+                uninverted(facts["name"]),
             )
 
 

@@ -24,14 +24,13 @@ _ESCAPED = re.compile(r"\\.")
 
 def encode(term: Term) -> str:
     """The line of a term, without its end."""
-    text, preferred, definition = term.text, term.preferred, term.definition
     zipf = repr(term.zipf) if term.zipf else ""
+    fields = (term.text, str(term.tier.value), term.group.value, term.concept, term.preferred, zipf, term.definition)
     # only the ids of parents may not hold a space: it stands between them
     parents = " ".join(_escaped(parent, _ESCAPES) for parent in term.parents)
-    line = f"{text}\t{term.tier.value}\t{term.group.value}\t{term.concept}\t{preferred}\t{zipf}\t{definition}\t{parents}"
+    line = "\t".join((*fields, parents))
     if line.count("\t") == _FIELDS - 1 and "\n" not in line and "\\" not in line:
         return line
-    fields = (text, str(term.tier.value), term.group.value, term.concept, preferred, zipf, definition)
     return "\t".join([*(_escaped(field, _PLAIN) for field in fields), parents])
 
 
@@ -39,8 +38,8 @@ def decode(line: str) -> Term:
     """The term of a line; ValueError when it is no such line."""
     text, tier, group, concept, preferred, zipf, definition, parents = line.split("\t")
     if "\\" in line:
-        text, concept, preferred, definition = map(_meant, (text, concept, preferred, definition))
-    ids = tuple(_meant(parent) for parent in parents.split(" ")) if parents else ()
+        text, concept, preferred, definition = map(unescaped, (text, concept, preferred, definition))
+    ids = tuple(unescaped(parent) for parent in parents.split(" ")) if parents else ()
     try:
         return Term(
             text, _TIERS[tier], _GROUPS[group], concept, preferred, float(zipf) if zipf else 0.0, definition, ids
@@ -53,7 +52,8 @@ def _escaped(field: str, escapes: dict[str, str]) -> str:
     return "".join(escapes.get(character, character) for character in field)
 
 
-def _meant(field: str) -> str:
+def unescaped(field: str) -> str:
+    """A field of a line as it was before it was written."""
     return _ESCAPED.sub(lambda found: _MEANT.get(found.group(), ""), field) if "\\" in field else field
 
 
