@@ -13,6 +13,7 @@ from terminology.document import Line, Place
 from terminology.finding import Suggestion
 from terminology.units import unit_symbols
 from terminology.vocabulary.index import VocabularyIndex
+from terminology.vocabulary.normal import words_of
 
 _WORD = re.compile(r"[a-z][a-z'-]*[a-z]|[a-z]")
 _DOSE = re.compile(
@@ -21,7 +22,8 @@ _DOSE = re.compile(
 
 _EVERYDAY_WORD = 3.0
 _FLOOR = 0.004
-_SECTION, _CUE, _SPECIALTY, _DOSED = 1.3, 1.1, 0.8, 1.2
+_SECTION, _CUE, _SPECIALTY, _DOSED = 1.3, 1.5, 0.8, 1.2
+_PAIR_SEEN, _PAIR = 0.5, 0.25
 _MOST_CUES = 3
 _OTHER_CASE = 2.0
 _NEAR = 24
@@ -71,9 +73,10 @@ class SenseChooser:
         words = set(_WORD.findall(around.lower()))
         dosed = bool(_DOSE.search(line.text[max(0, start - _NEAR) : start] + " " + line.text[end : end + _NEAR]))
         plain = short.replace(".", "")
+        beside = line.neighbours(start, end)
         best: dict[str, tuple[float, AbbreviationSense]] = {}
         for sense in senses:
-            score = self._score(sense, plain, words, dosed, place)
+            score = self._score(sense, plain, words, dosed, place) + self._fit(sense.long, beside)
             if score > best.get(sense.long.lower(), (-math.inf, sense))[0]:
                 best[sense.long.lower()] = (score, sense)
         total = sum(math.exp(score) for score, _ in best.values())
@@ -87,6 +90,15 @@ class SenseChooser:
             found = [s for s in found if s.text.lower() != defined.lower()]
             found.insert(0, Suggestion(defined, _DEFINED, note="defined in this note"))
         return found
+
+    def _fit(self, long: str, beside: tuple[str, str]) -> float:
+        """How well a long form stands between its neighbours: ``capillary`` RF is a refill, not a rheumatoid factor."""
+        words = words_of(long.lower())
+        if not words:
+            return 0.0
+        pairs = self._index.pairs
+        left, right = pairs.strength(beside[0], words[0]), pairs.strength(words[-1], beside[1])
+        return _PAIR_SEEN * ((left > 0) + (right > 0)) + _PAIR * (left + right)
 
     def _all_cases(self, short: str) -> tuple[AbbreviationSense, ...]:
         return self._inventory.spellings(fold(short)) or self.known(short)
