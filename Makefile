@@ -1,7 +1,11 @@
 # The two commands: make run, make test. Needs only Python 3.11+ (with venv) and make.
 VENV := .venv
 BIN := $(VENV)/bin
-PYTHON ?= $(shell command -v python3.12 || command -v python3.11 || command -v python3)
+# A name on the PATH may be a shim that does not run, or lack venv: take the first that works. scispaCy is
+# not to be had for 3.13 and newer, so those come last.
+PYTHON ?= $(shell for python in python3.12 python3.11 python3; do \
+	$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
+	&& echo $$python && break; done)
 
 .PHONY: run test lint docs lock clean
 
@@ -27,8 +31,9 @@ clean:
 
 # A half-made environment must never pass for a whole one: the stamp is written last.
 $(VENV)/.installed: requirements.lock pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "EntryAssist needs Python 3.11 or newer; set PYTHON=/path/to/python3.11")'
+	@test -n "$(PYTHON)" || { echo "EntryAssist needs Python 3.11 or newer with venv: install it, or name it with make PYTHON=/path/to/python3"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(BIN)/python -m compileall -q entryassist models terminology
 	touch $@
