@@ -12,10 +12,11 @@ import typer
 from typer.main import get_command
 
 from entryassist import failures, terminal
+from entryassist.options import Config, Demo
+from entryassist.vocab_cli import compile_index, vocab
 
 if TYPE_CHECKING:
     from entryassist.settings import AppSettings
-    from terminology.vocabulary.manifest import Manifest
 
 COULD_NOT_RUN = 2
 INTERRUPTED = 130
@@ -25,13 +26,7 @@ app = typer.Typer(
     help="Gets a doctor's words into the record correctly, fast and safely.",
     pretty_exceptions_enable=False,
 )
-vocab = typer.Typer(help="Build the vocabulary index, or see what is in it.")
 app.add_typer(vocab, name="vocab")
-
-Config = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="Configuration, instead of the nearest entryassist.toml.")
-]
-Demo = Annotated[bool, typer.Option("--demo", help="Use the demonstration database of invented patients.")]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -102,15 +97,8 @@ def _ready_for_screen(config: Path | None, demo: bool) -> AppSettings:
     if not (terminal.is_terminal(sys.stdin) and terminal.is_terminal(sys.stderr)):
         raise terminal.OutputError("the application needs a terminal; without one, use 'entryassist check'")
     settings = load_settings(config, demo)
-    _build_index(settings, force=False)
+    compile_index(settings, force=False)
     return settings
-
-
-def _build_index(settings: AppSettings, *, force: bool) -> Manifest:
-    from terminology.vocabulary import build_index
-
-    with terminal.ProgressBar(show=terminal.is_terminal(sys.stderr)) as bar:
-        return build_index(bar.step, settings.terminology.index_dir, force=force)
 
 
 @app.command()
@@ -210,41 +198,3 @@ def ignores(demo: Demo = False, config: Config = None) -> int:
     ]
     terminal.write_table(("rule", "word", "where", "by", "since"), rows)
     return 0
-
-
-@vocab.command()
-def build(
-    if_needed: Annotated[
-        bool, typer.Option("--if-needed", help="Leave an index alone that is whole and up to date.")
-    ] = False,
-    config: Config = None,
-) -> int:
-    """Compile the vocabulary index from the installed sources."""
-    from entryassist.settings import load_settings
-
-    manifest = _build_index(load_settings(config), force=not if_needed)
-    terminal.write(f"The vocabulary index is ready: {_contents(manifest)}.\n")
-    return 0
-
-
-@vocab.command()
-def info(config: Config = None) -> int:
-    """Show what the index was built from: sources, versions, licences and counts."""
-    from entryassist.settings import load_settings
-    from terminology.errors import VocabularyError
-    from terminology.vocabulary import index_status
-
-    manifest = index_status(load_settings(config).terminology.index_dir)
-    if manifest is None:
-        raise VocabularyError("there is no usable vocabulary index yet; 'entryassist vocab build' makes it")
-    rows = [
-        (source.name, source.package, source.version, f"{source.terms:,}", source.licence, source.attribution)
-        for source in manifest.sources
-    ]
-    terminal.write_table(("source", "package", "version", "terms", "licence", "credit"), rows)
-    terminal.write(f"In all {_contents(manifest)}.\n")
-    return 0
-
-
-def _contents(manifest: Manifest) -> str:
-    return f"{manifest.words:,} words, {manifest.forms:,} forms and {manifest.concepts:,} concepts"

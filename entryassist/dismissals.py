@@ -15,7 +15,7 @@ from terminology import Finding
 
 HERE = "here"
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
-_NEIGHBOURHOOD = 80  # code points searched for the neighbouring word on either side
+_NEIGHBOURHOOD = 80  # code points searched for the word before
 
 
 class Ignored(Protocol):
@@ -44,12 +44,23 @@ def dismissal_word(matched: str) -> str:
 
 
 def dismissal_key(finding: Finding, text: str) -> str:
-    """Rule code, matched text and one word on either side, joined by ``|``."""
-    before = _WORD.findall(text, max(0, finding.start - _NEIGHBOURHOOD), finding.start)
-    after = _WORD.search(text, finding.end, finding.end + _NEIGHBOURHOOD)
+    """Rule code, matched text and one word on either side in the same line, joined by ``|``."""
+    line_start = text.rfind("\n", 0, finding.start) + 1
+    line_end = text.find("\n", finding.end)
+    before = _WORD.findall(text, max(line_start, finding.start - _NEIGHBOURHOOD), finding.start)
+    after = _WORD.search(text, finding.end, line_end if line_end >= 0 else len(text))
     left = before[-1].casefold() if before else ""
     right = after.group().casefold() if after else ""
     return "|".join((finding.rule, dismissal_word(finding.text), left, right))
+
+
+def _same_place(known: str, present: str) -> bool:
+    """Whether two keys name one place. A side where the line ended is not compared: typing went on there."""
+    known_parts, parts = known.rsplit("|", 2), present.rsplit("|", 2)
+    return known_parts[0] == parts[0] and all(
+        not neighbour or neighbour == now
+        for neighbour, now in zip(known_parts[1:], parts[1:], strict=True)
+    )
 
 
 def is_dismissed(finding: Finding, text: str, dismissals: Iterable[Ignored]) -> bool:
@@ -58,7 +69,7 @@ def is_dismissed(finding: Finding, text: str, dismissals: Iterable[Ignored]) -> 
     for ignored in dismissals:
         if ignored.rule != finding.rule or (ignored.word and dismissal_word(ignored.word) != word):
             continue
-        if ignored.scope != HERE or ignored.key == dismissal_key(finding, text):
+        if ignored.scope != HERE or _same_place(ignored.key, dismissal_key(finding, text)):
             return True
     return False
 

@@ -182,6 +182,8 @@ class EntrySession:
     def _take(self, step: Step) -> Step:
         text = self._texts[step.section]
         start = step.start
+        kept = (one for one in self._placed[step.section] if one.end <= start or one.start >= step.end)
+        self._placed[step.section] = list(kept)
         self.set_text(step.section, text[:start] + step.replacement + text[step.end :])
         step.start, step.end = start, start + len(step.replacement)
         self._steps.append(step)

@@ -10,6 +10,7 @@ import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from entryassist import site_words
 from entryassist.readers import DEFAULT_ENCODING
 from terminology import Settings
 from terminology.finding import Severity
@@ -29,11 +30,13 @@ class AppSettings:
     """Where the records are (an SQLAlchemy URL) and how to check.
 
     ``fail_on`` is the mildest severity that fails a batch check, ``encoding`` the code page of notes
-    that are not UTF-8.
+    that are not UTF-8. ``site_words`` is the file of the site's own words, which are already among
+    ``terminology.accepted_words``.
     """
 
     database_url: str
     terminology: Settings
+    site_words: Path
     fail_on: Severity = Severity.WARNING
     encoding: str = DEFAULT_ENCODING
 
@@ -49,8 +52,8 @@ class AppSettings:
         if encoding is not None and not is_encoding(encoding):
             raise SettingsError(f"--encoding {encoding} is not an encoding; try cp1252 or latin-1")
         now = self.terminology
-        return AppSettings(
-            database_url=self.database_url,
+        return replace(
+            self,
             terminology=replace(
                 now,
                 select=now.select if select is None else _known_codes(select, "--select"),
@@ -79,14 +82,17 @@ def load_settings(config: Path | None = None, demo: bool = False) -> AppSettings
     """
     file = _Configuration.read(config)
     index = os.environ.get(INDEX_VARIABLE)
+    own_words = _site_words(file)
     return AppSettings(
         database_url=_data_url("demo.db") if demo else _database_url(file),
         terminology=Settings(
             index_dir=Path(index) if index else None,
             select=_known_codes(file.words("check", "select"), f"select in {file.path}"),
             ignore=_known_codes(file.words("check", "ignore"), f"ignore in {file.path}"),
-            accepted_words=frozenset(word.lower() for word in file.words("check", "accepted-words")),
+            accepted_words=frozenset(word.lower() for word in file.words("check", "accepted-words"))
+            | site_words.read_words(own_words),
         ),
+        site_words=own_words,
         fail_on=file.severity("check", "fail-on"),
         encoding=file.encoding("check", "encoding"),
     )
@@ -108,10 +114,20 @@ def _database_url(file: _Configuration) -> str:
     return configured or _data_url("entryassist.db")
 
 
+def _site_words(file: _Configuration) -> Path:
+    """The configured file, beside the configuration unless its path is absolute; else one beside the records."""
+    configured = file.string("check", "accepted-words-file", 'a path such as "site_words.txt"')
+    return file.path.parent / Path(configured).expanduser() if configured else _data_folder() / site_words.NAME
+
+
 def _data_url(name: str) -> str:
+    return f"sqlite:///{(_data_folder() / name).as_posix()}"
+
+
+def _data_folder() -> Path:
     from platformdirs import user_data_path
 
-    return f"sqlite:///{(user_data_path('entryassist', appauthor=False) / name).as_posix()}"
+    return user_data_path("entryassist", appauthor=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +155,13 @@ class _Configuration:
             return tuple(value)
         raise self._wrong(table, key, 'a list of strings such as ["SP", "SF001"]')
 
-    def string(self, table: str, key: str) -> str:
+    def string(self, table: str, key: str, wanted: str = 'a string such as "sqlite:///records.db"') -> str:
         value = self._value(table, key)
         if value is None:
             return ""
         if isinstance(value, str) and value:
             return value
-        raise self._wrong(table, key, 'a string such as "sqlite:///records.db"')
+        raise self._wrong(table, key, wanted)
 
     def severity(self, table: str, key: str) -> Severity:
         value = self._value(table, key)
@@ -170,7 +186,10 @@ class _Configuration:
         return SettingsError(f"{self.path}: {key} in [{table}] must be {wanted}")
 
 
-_KNOWN = {"check": ("select", "ignore", "accepted-words", "fail-on", "encoding"), "records": ("database",)}
+_KNOWN = {
+    "check": ("select", "ignore", "accepted-words", "accepted-words-file", "fail-on", "encoding"),
+    "records": ("database",),
+}
 
 
 def _nearest() -> Path | None:

@@ -24,7 +24,8 @@ _PLURALS = {"y": "ies", "is": "es"}
 _ENDINGS = {"s": ("",), "es": ("",), "ies": ("y",), "ed": ("", "e"), "ing": ("", "e"), "ly": ("",), "ally": ("",)}
 _AFTER_SUFFIX = frozenset({"s", "ly", "ally"})
 # Prefixes that live on in old words only: before a known word they are more often a slip (``com·paint``).
-_NO_LONGER_USED = frozenset(["a", "ab", "ad", "af", "an", "bi", "co", "com", "con", "de", "di", "dia", "dis", "ec", "en", "ex", "in", "ob", "per", "pro", "pros", "sym", "syn", "up"])
+_OLD_PREFIXES = """a ab ad af an bi co com con de di dia dis ec en ex in ob per pro pros sym syn up"""
+_NO_LONGER_USED = frozenset(_OLD_PREFIXES.split())
 _AGAIN = "re"
 _SHORT_FRONT, _SHORT_BASE, _TELLING = 3, 5, 4
 

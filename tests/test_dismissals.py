@@ -64,12 +64,12 @@ def test_an_ignore_without_a_word_covers_the_whole_rule() -> None:
     assert undismissed([other, FIRST], TEXT, [Ignore("AB002", "", "", "author")]) == []
 
 
-def test_an_ignore_at_the_end_of_the_text_holds_when_typing_goes_on() -> None:
-    ignore = here(finding("MS", 13), "Pt diagnosed MS")
+def test_an_ignore_at_the_end_of_a_line_holds_when_typing_goes_on() -> None:
+    ignore = here(finding("MS", 13), "Pt diagnosed MS\n\nPLAN:\nnone")
     longer = "Pt diagnosed MS since 1999."
     moved = finding("MS", longer.index("MS"))
     assert undismissed([moved], longer, [ignore]) == []
 
 
-def test_the_ends_of_the_text_have_no_neighbours() -> None:
-    assert dismissal_key(finding("QD", 0), "QD") == "AB002|qd||"
+def test_the_ends_of_a_line_have_no_neighbours() -> None:
+    assert dismissal_key(finding("QD", 5), "once\nQD\nonce") == "AB002|qd||"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from importlib import resources
@@ -33,11 +33,22 @@ class DrillNote:
 
 @dataclass(frozen=True, slots=True)
 class Drill:
-    """What the learner gets. ``slips`` are in order of place, their starts counted in ``text``."""
+    """A correct note and the errors hidden in it, in order of place; their starts count in the correct note."""
 
-    title: str
-    text: str
+    note: DrillNote
     slips: tuple[Slip, ...]
+
+    @property
+    def text(self) -> str:
+        """What the learner gets."""
+        return self.written(self.slips)
+
+    def written(self, slips: Sequence[Slip]) -> str:
+        """The note with these of its errors in it."""
+        text = self.note.text
+        for slip in sorted(slips, key=lambda slip: -slip.start):
+            text = text[: slip.start] + slip.wrong + text[slip.end :]
+        return text
 
     @property
     def heard(self) -> tuple[str, ...]:
@@ -93,7 +104,7 @@ def make_drill(note: DrillNote, seed: int, check: Check, count: int = SLIPS_IN_A
         blank_is_free = slip.kind != "blank" or all(other.kind != "blank" for other in chosen)
         if apart and blank_is_free and _is_caught(note.text, slip, check):
             chosen.append(slip)
-    return _with_slips(note, sorted(chosen, key=lambda slip: slip.start))
+    return Drill(note, tuple(sorted(chosen, key=lambda slip: slip.start)))
 
 
 def _alternating(kinds: list[list[Slip]], random: Random) -> Iterator[Slip]:
@@ -112,22 +123,12 @@ def _is_caught(text: str, slip: Slip, check: Check) -> bool:
     return any(finding.start < end and finding.end > start for finding in check(wrong))
 
 
-def _with_slips(note: DrillNote, slips: Sequence[Slip]) -> Drill:
-    text, shift, placed = note.text, 0, []
-    for slip in slips:
-        start = slip.start + shift
-        text = text[:start] + slip.wrong + text[start + len(slip.right) :]
-        placed.append(replace(slip, start=start))
-        shift += len(slip.wrong) - len(slip.right)
-    return Drill(note.title, text, tuple(placed))
-
-
 def grade(drill: Drill, answer: str, check: Check) -> Grade:
     """Judge an answer with the checker that judges real notes."""
     findings = check(answer)
     fixed: list[Slip] = []
     remaining: list[Remaining] = []
-    changes = _changes(drill.text, answer)
+    changes = _changes(drill.note.text, answer)
     for slip in drill.slips:
         start, end = _now_at(slip, changes)
         there = next((one for one in findings if one.start < end and one.end > start), None)
@@ -138,7 +139,7 @@ def grade(drill: Drill, answer: str, check: Check) -> Grade:
     return Grade(tuple(fixed), tuple(remaining), tuple(_broken(drill, answer, changes)))
 
 
-_Change = tuple[int, int, int, int]  # a stretch of the drill's text and what stands there in the answer
+_Change = tuple[int, int, int, int]  # a stretch of the correct note and what stands there in the answer
 
 
 def _changes(before: str, after: str) -> list[_Change]:
@@ -169,8 +170,8 @@ def _stretch(tokens: list[re.Match[str]], first: int, last: int, text: str) -> t
 
 
 def _now_at(slip: Slip, changes: list[_Change]) -> tuple[int, int]:
-    """Where the slip's text stands in the answer."""
-    start, end = slip.start, slip.start + len(slip.wrong)
+    """Where the answer has what the slip is about."""
+    start, end = slip.start, slip.end
     shift = 0
     for old_start, old_end, new_start, new_end in changes:
         if old_end <= start and old_start != start:
@@ -186,9 +187,6 @@ def _same(typed: str, right: str) -> bool:
 
 def _broken(drill: Drill, answer: str, changes: list[_Change]) -> Iterator[tuple[str, str]]:
     for old_start, old_end, new_start, new_end in changes:
-        touches = any(
-            slip.start < max(old_end, old_start + 1) and slip.start + len(slip.wrong) >= old_start
-            for slip in drill.slips
-        )
+        touches = any(slip.start < max(old_end, old_start + 1) and slip.end >= old_start for slip in drill.slips)
         if not touches:
-            yield drill.text[old_start:old_end], answer[new_start:new_end]
+            yield drill.note.text[old_start:old_end], answer[new_start:new_end]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import traceback
 from collections.abc import Iterable
@@ -74,6 +75,9 @@ class AssistApp(App[int]):
         except TerminologyError as error:
             self._tell(VocabularyReady(None, str(error)))
         else:
+            # What is loaded now stays: a full collection would walk through it and hold up a key.
+            gc.collect()
+            gc.freeze()
             self._tell(VocabularyReady(checker))
 
     def _tell(self, message: Progressed | VocabularyReady | RecordReady) -> None:

@@ -59,6 +59,10 @@ class LiveCheck:
         self._report = _nobody
         self._requests.put(None)
 
+    def join(self, timeout: float | None = None) -> None:
+        """Wait until the thread has ended."""
+        self._thread.join(timeout)
+
     def _run(self) -> None:
         while (request := self._newest()) is not None:
             outcome: Outcome

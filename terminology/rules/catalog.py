@@ -8,8 +8,12 @@ from importlib.metadata import entry_points
 from terminology.rules.abbreviation import AmbiguousAbbreviation, ExpandableAbbreviation
 from terminology.rules.base import Rule
 from terminology.rules.blanks import Blank
+from terminology.rules.capital_slip import CapitalSlip
+from terminology.rules.code_mismatch import CodeMismatch
 from terminology.rules.dose_notation import NakedDecimal, TrailingZero
+from terminology.rules.doubled_word import DoubledWord
 from terminology.rules.misspelling import Misspelling
+from terminology.rules.preferred_term import PreferredTerm
 from terminology.rules.unknown_term import UnknownTerm
 from terminology.rules.unsafe_abbreviation import (
     DailyAbbreviation,
@@ -19,9 +23,12 @@ from terminology.rules.unsafe_abbreviation import (
     UnitAbbreviation,
 )
 from terminology.rules.vital_signs import BloodPressureOrder, ImpossibleVitalSign, UnlikelyVitalSign
+from terminology.rules.wrong_section import WrongSection
 
 BUILT_IN: tuple[type[Rule], ...] = (
     Misspelling,
+    DoubledWord,
+    CapitalSlip,
     ExpandableAbbreviation,
     AmbiguousAbbreviation,
     UnitAbbreviation,
@@ -36,6 +43,9 @@ BUILT_IN: tuple[type[Rule], ...] = (
     BloodPressureOrder,
     Blank,
     UnknownTerm,
+    PreferredTerm,
+    WrongSection,
+    CodeMismatch,
 )
 
 

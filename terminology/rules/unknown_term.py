@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from terminology.concept import Group
-from terminology.data_files import rows
 from terminology.document import Line, Place
 from terminology.finding import Finding, Severity, Suggestion
 from terminology.language import Language
 from terminology.rules.base import Example, Rule
-from terminology.rules.entries import Entry, entries
+from terminology.rules.entries import Entry, entries, name_before_dose
 from terminology.spelling.speller import Verdict, like_typed
 from terminology.vocabulary.naming import Naming
 from terminology.vocabulary.near_terms import NearTerm, NearTerms
@@ -20,22 +18,14 @@ from terminology.vocabulary.normal import normal_word
 
 _DIAGNOSES = frozenset({"assessment", "past-medical-history"})
 _DRUGS = frozenset({"medications", "allergies"})
-_DOSE = re.compile(r"(?P<amount>\d[\d,.]*(?:\s?-\s?\d[\d,.]*)?)\s?-?(?P<unit>[A-Za-zµμ]+)(?![\w/])")
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ\-][^\W\d_]+)*")
-_COUNTED = frozenset({"unit", "units", "tab", "tabs", "tablet", "tablets", "cap", "caps", "capsule", "capsules", "puffs"})
-_MEASURED = frozenset({"mass", "amount", "volume"})
 _LONGEST_NAME = 4
 _SHORTEST_DRUG = 5
 _LIKELY = 0.5
+_USUAL = 3.5
 _SHOWN = 5
-# how often the first suggestion is right, by how many letters it differs (benchmarks/check_terms.py)
-_RIGHT = {1: 0.9, 2: 0.8}
-
-
-@cache
-def _dose_units() -> frozenset[str]:
-    measured = (row["unit"].lower() for row in rows("units.tsv") if row["quantity"] in _MEASURED)
-    return frozenset(measured) | _COUNTED
+# the first suggestion is right for 97 of 100 made slips (benchmarks/check_terms.py); real ones are harder
+_RIGHT, _OTHERS = 0.9, 0.05
 
 
 class UnknownTerm(Rule):
@@ -47,7 +37,7 @@ class UnknownTerm(Rule):
     scope = "section"
     summary = (
         "In a list of diagnoses, a phrase that misses a known term by one word; in a list of medications or "
-        "allergies, a word that misses a drug by one letter; and, as a warning, a dose of something that is no known drug."
+        "allergies, a word that misses a drug by a slip; and, as a warning, a dose of something that is no known drug."
     )
     rationale = (
         "A slip that makes another English word (`plural effusion`) passes every spelling check. Where a list wants "
@@ -106,26 +96,25 @@ class UnknownTerm(Rule):
         concepts = self._naming.concepts(term.term)
         return Suggestion(
             like_typed(term.term, typed, proper=False),
-            round(_RIGHT[term.slips] / 2**rank, 3),
+            _OTHERS if rank else _RIGHT,
             concept=concepts[0].id if concepts else "",
         )
 
     def _drug(self, line: Line, entry: Entry) -> Iterator[Finding]:
-        dose = _DOSE.search(entry.text)
-        is_dosed = dose is not None and dose["unit"].lower() in _dose_units()
-        name = entry.text[: dose.start()] if dose and is_dosed else entry.text.partition("(")[0]
+        dosed = name_before_dose(entry.text)
+        name = dosed or entry.text.partition("(")[0]
         words = list(_WORD.finditer(name))
         if not 0 < len(words) <= _LONGEST_NAME or line.in_zone(entry.start, entry.end):
             return
         if any(self._is_drug(text) for text in (name, *(word.group() for word in words))):
             return
-        for word in words:
-            if (is_dosed or (len(words) == 1 and self._is_known(word))) and (suggestions := self._drugs_like(word.group())):
-                yield self._unknown_drug(line, entry, word, suggestions, Severity.WARNING if is_dosed else Severity.ADVICE)
+        doubtful = words if dosed else [word for word in words if len(words) == 1 and self._is_rare(word)]
+        for word in doubtful:
+            if suggestions := self._drugs_like(word.group()):
+                yield self._unknown_drug(line, entry, word, suggestions, Severity.WARNING if dosed else Severity.ADVICE)
                 return
-        if is_dosed and not any(self._is_medical(word) for word in words):
-            severity = Severity.ADVICE if self._is_known(words[0]) else Severity.WARNING
-            yield self._unknown_drug(line, entry, words[0], [], severity)
+        if dosed and not any(self._is_other(word) for word in words):
+            yield self._unknown_drug(line, entry, words[0], [], Severity.WARNING)
 
     def _is_drug(self, text: str) -> bool:
         word = self.language.index.word(text)
@@ -137,14 +126,20 @@ class UnknownTerm(Rule):
     def _is_known(self, word: re.Match[str]) -> bool:
         return self.language.speller.verdict(normal_word(word.group())) is Verdict.KNOWN
 
-    def _is_medical(self, match: re.Match[str]) -> bool:
-        word = self.language.index.word(match.group())
-        return word is not None and word.is_medical
+    def _is_rare(self, word: re.Match[str]) -> bool:
+        """Whether a word is known, but neither usual nor medical: such a word is doubted even without a dose."""
+        known = self.language.index.word(word.group())
+        return known is not None and self._is_known(word) and known.zipf < _USUAL and not known.is_medical
+
+    def _is_other(self, word: re.Match[str]) -> bool:
+        """Whether a word is known, if only to the site or as a short form, and so may belong to what is given."""
+        return self._is_known(word) or bool(self.language.senses.known(word.group()))
 
     def _drugs_like(self, typed: str) -> list[Suggestion]:
         """The drugs that a word may have been meant for; none when something else was more likely meant."""
         corrections = self.language.speller.corrections(normal_word(typed)) if len(typed) >= _SHORTEST_DRUG else ()
-        drugs = [correction for correction in corrections if correction.word and correction.word.is_drug]
+        plain = normal_word(typed).rstrip("s")
+        drugs = [c for c in corrections if c.word and c.word.is_drug and c.text.rstrip("s") != plain]
         if not drugs or drugs[0].score < _LIKELY:
             return []
         return [self._named_drug(drug.text, typed, drug.score) for drug in drugs[:_SHOWN]]
@@ -162,12 +157,12 @@ class UnknownTerm(Rule):
         self, line: Line, entry: Entry, word: re.Match[str], suggestions: list[Suggestion], severity: Severity
     ) -> Finding:
         start, end = entry.start + word.start(), entry.start + word.end()
-        what = f'"{word.group()}" is not a known drug'
+        what = f'did you mean "{suggestions[0].text}"?' if suggestions else "check it against the source."
         return self.finding(
             line.text,
             start,
             end,
-            f'{what}; did you mean "{suggestions[0].text}"?' if suggestions else f"{what}; check it against the source.",
+            f'"{word.group()}" is not a known drug; {what}',
             suggestions=suggestions,
             severity=severity,
             evidence="no source has it as a drug name",

@@ -35,7 +35,9 @@ class Match(NamedTuple):
     form: str
 
 
-class _Word(NamedTuple):
+class TextWord(NamedTuple):
+    """A word of a text: half-open span in code points, and its normal form."""
+
     start: int
     end: int
     normal: str
@@ -48,7 +50,7 @@ class TermMatcher:
         """``ignored`` are forms to leave alone, such as the language's stop words (``all`` is a term of HPO)."""
         self._concepts = index.concepts
         forms = (form for form, _ in groupby(map(itemgetter(0), index.concepts.forms())))
-        self._forms = marisa_trie.Trie(form for form in forms if _is_telling(form) and form not in ignored)
+        self._forms = marisa_trie.Trie(form for form in forms if is_telling(form) and form not in ignored)
         self.concepts_of = lru_cache(maxsize=1 << 14)(self._concepts_of)
 
     def __len__(self) -> int:
@@ -56,10 +58,10 @@ class TermMatcher:
 
     def matches(self, text: str) -> Iterator[Match]:
         """The terms of a text in order; they do not overlap."""
-        for words in _runs(text):
+        for words in runs(text):
             yield from self._matches_in(words)
 
-    def _matches_in(self, words: Sequence[_Word]) -> Iterator[Match]:
+    def _matches_in(self, words: Sequence[TextWord]) -> Iterator[Match]:
         joined = " ".join([word.normal for word in words])
         ends, at = {}, 0
         for word in words:
@@ -82,14 +84,14 @@ class TermMatcher:
         return tuple(sorted(found, key=lambda c: (normal_phrase(c.preferred) != form, _GROUP_ORDER[c.group], c.id)))
 
 
-def _is_telling(form: str) -> bool:
+def is_telling(form: str) -> bool:
     """Whether a form has a word of three letters or more: numbers and stray letters match anything."""
     return any(len(word) >= _SHORTEST and word.isalpha() for word in form.split())
 
 
-def _runs(text: str) -> Iterator[list[_Word]]:
+def runs(text: str) -> Iterator[list[TextWord]]:
     """The words of a text in runs that a term may stretch over."""
-    run: list[_Word] = []
+    run: list[TextWord] = []
     for found in _WORD.finditer(text):
         if run and _BREAK.search(text, run[-1].end, found.start() + 1):
             yield run
@@ -97,6 +99,6 @@ def _runs(text: str) -> Iterator[list[_Word]]:
         raw = found.group()
         normal = raw.lower() if raw.isascii() and "'" not in raw else normal_phrase(raw)
         if normal:
-            run.append(_Word(found.start(), found.end(), normal))
+            run.append(TextWord(found.start(), found.end(), normal))
     if run:
         yield run

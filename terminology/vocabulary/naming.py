@@ -14,6 +14,16 @@ CONNECTIVES = frozenset(
     ["a", "an", "and", "at", "by", "due", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
 )
 _STEM_SHORTEST = 4
+_NUMBERS = (
+    ("ies", "y"),
+    ("es", ""),
+    ("es", "is"),
+    ("ae", "a"),
+    ("i", "us"),
+    ("ia", "ion"),
+    ("ta", "tum"),
+    ("ula", "ulum"),
+)
 
 
 class Naming:
@@ -23,7 +33,6 @@ class Naming:
         self._index = index
         self.concepts = lru_cache(maxsize=4096)(self._concepts)
         self.groups = lru_cache(maxsize=4096)(self._groups)
-        self.is_term = lru_cache(maxsize=4096)(self._is_term)
         self.is_named = lru_cache(maxsize=4096)(self._is_named)
 
     def _concepts(self, phrase: str) -> tuple[Concept, ...]:
@@ -41,29 +50,27 @@ class Naming:
         bits = word.groups if word else 0
         return frozenset(group for group in Group if group is not Group.OTHER and bits & GROUP_BIT[group])
 
-    def _is_term(self, phrase: str) -> bool:
-        """Whether a phrase is a known term word for word, but for number."""
-        text = normal_phrase(phrase)
-        return any(form in self._index.phrases for form in numbers_of(text)) or bool(self.concepts(text))
+    def is_listed(self, phrase: str) -> bool:
+        """Whether a normalised phrase is on the list of phrases that may be suggested, but for number."""
+        return any(form in self._index.phrases for form in numbers_of(phrase))
 
     def _is_named(self, phrase: str) -> bool:
-        """Whether a phrase is a term or has all its words in one, in any order (``neoplasm, malignant, of lung``)."""
-        if self.is_term(phrase):
+        """Whether a phrase is a known term or has all its words in one, in any order (``lung neoplasm, malignant``)."""
+        text = normal_phrase(phrase)
+        if self.is_listed(text) or self.concepts(text):
             return True
-        words = [word for word in normal_phrase(phrase).split() if word not in CONNECTIVES]
+        words = [word for word in text.split() if word not in CONNECTIVES]
         return len(words) > 1 and bool(self._index.concepts.with_words([_forms(word) for word in words], 1))
 
 
 def numbers_of(form: str) -> Iterator[str]:
-    """A form as it is, in the singular and in the plural."""
+    """A form as it is and in the other number, in English and as Latin and Greek words have it."""
     yield form
-    if form.endswith("ies"):
-        yield form[:-3] + "y"
-    elif form.endswith("s") and not form.endswith("ss"):
+    for one, other in _NUMBERS:
+        if form.endswith(one):
+            yield form.removesuffix(one) + other
+    if form.endswith("s") and not form.endswith("ss"):
         yield form[:-1]
-        if form.endswith("es"):
-            yield form[:-2]
-            yield form[:-2] + "is"
     else:
         yield form + "s"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -22,6 +23,7 @@ _TWO_SLIPS = 6
 _TOO_USUAL = 5.8
 # what was meant may be somewhat rarer than what was typed (tract, track)
 _RARER = 1.0
+_INFLECTION = re.compile(r"(?:s|es|d|ed|ies|ied|ing|ly)$")
 
 
 class NearTerm(NamedTuple):
@@ -45,6 +47,7 @@ class NearTerms:
     def __init__(self, index: VocabularyIndex, naming: Naming) -> None:
         self._index = index
         self._naming = naming
+        self._meant = lru_cache(maxsize=4096)(self._words_near)
 
     def near(self, text: str) -> Iterator[list[NearTerm]]:
         """For each word that spoils a term, the terms that would fit, nearest first."""
@@ -64,30 +67,50 @@ class NearTerms:
             for width in range(min(_WIDEST, len(words)), 1, -1)
             for first in range(max(0, place - width + 1), min(place, len(words) - width) + 1)
         ]
-        if any(self._naming.is_named(" ".join(texts[first:last])) for first, last in windows):
-            return []
-        meant = self._meant(typed)
+        found = [] if self._any_is_listed(texts, windows) else self._fitting(words, texts, place, windows, typed)
+        # asked last, because it takes longest
+        return [] if found and any(self._naming.is_named(" ".join(texts[a:b])) for a, b in windows) else found
+
+    def _any_is_listed(self, texts: list[str], windows: list[tuple[int, int]]) -> bool:
+        return any(self._naming.is_listed(" ".join(texts[first:last])) for first, last in windows)
+
+    def _fitting(
+        self, words: list[tuple[int, str]], texts: list[str], place: int, windows: list[tuple[int, int]], typed: Word
+    ) -> list[NearTerm]:
+        """The terms that the widest stretch of words makes with another word at a place."""
         for first, last in windows:
+            before, after = texts[first:place], texts[place + 1 : last]
+            end = words[last - 1][0] + len(texts[last - 1])
             found = [
-                NearTerm(words[first][0], words[last - 1][0] + len(texts[last - 1]), term, one.slips)
-                for one in meant
-                if _is_likely(typed, one, last - first)
-                and self._naming.is_term(term := " ".join([*texts[first:place], one.text, *texts[place + 1 : last]]))
+                NearTerm(words[first][0], end, term, meant.slips)
+                for meant in self._meant(typed)
+                if _is_likely(typed, meant, last - first)
+                and self._naming.is_listed(term := " ".join([*before, meant.text, *after]))
             ]
             if found:
                 return found
         return []
 
-    def _meant(self, typed: Word) -> list[_Meant]:
-        """Usual words one slip away, two for longer words, that are not just another inflection."""
+    def _words_near(self, typed: Word) -> tuple[_Meant, ...]:
+        """Words about as usual that are one slip away, two for longer words."""
         most = 2 if len(typed.text) >= _TWO_SLIPS else 1
         found = []
         for number in self._index.near(typed.text) | self._index.alike(typed.text):
-            word = self._index.numbered(number)
-            slips = OSA.distance(typed.text, word.text, score_cutoff=most)
-            if 0 < slips <= most and word.zipf > typed.zipf - _RARER:
-                found.append(_Meant(slips, -word.zipf, word.text))
-        return sorted(found)
+            text = self._index.spelled(number)
+            slips = OSA.distance(typed.text, text, score_cutoff=most)
+            if (
+                0 < slips <= most
+                and not _same_word(typed.text, text)
+                and (zipf := self._index.numbered(number).zipf) > typed.zipf - _RARER
+            ):
+                found.append(_Meant(slips, -zipf, text))
+        return tuple(sorted(found))
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Whether two words are inflections of one: ``tolerate`` and ``tolerated``, ``denies`` and ``denied``."""
+    stems = [{word, _INFLECTION.sub("", word), re.sub(r"(?:e?d|ing)$", "e", word)} for word in (one, other)]
+    return not stems[0].isdisjoint(stems[1])
 
 
 def _is_likely(typed: Word, meant: _Meant, width: int) -> bool:

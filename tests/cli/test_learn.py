@@ -34,7 +34,7 @@ def notes(folder: Path) -> Path:
         "lee/1.txt": "John Doe has a Zorblax catheter.",
         "lee/2.txt": "=HYPERLINK the Zorblax was flushed.",
         "kim/3.txt": "The Zorblax was removed, pian is less.",
-        "kim/4.txt": "Pian again.\nThe quintrel was removed.",
+        "kim/4.txt": "The pian again.\nThe quintrel was removed.",
     }
     for name, text in texts.items():
         path = folder / "notes" / name

@@ -9,7 +9,7 @@ from itertools import combinations
 import pytest
 
 from terminology import Checker
-from terminology.spelling.verdict import Verdict
+from terminology.spelling.speller import Verdict
 
 COLUMNS = ["set", "word", "kind", "cues", "harm", "source"]
 KINDS = {

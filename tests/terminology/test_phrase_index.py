@@ -13,6 +13,7 @@ from terminology.errors import VocabularyError
 from terminology.vocabulary import VocabularyIndex, open_index
 from terminology.vocabulary.phrase_index import PhraseIndex, build_phrase_index, phrase_folder
 
+pytest.importorskip("scispacy", reason="scispaCy cannot be installed on Python 3.13 and newer")
 pytestmark = pytest.mark.usefixtures("checker")
 
 

@@ -154,6 +154,11 @@ class Desk:
         """The application, not yet running."""
         return EntryAssistApp(self.services())
 
+    @staticmethod
+    def drive(app: EntryAssistApp, pilot: Pilot[int]) -> Drive:
+        """Hands and eyes for an application that something else runs."""
+        return Drive(app, pilot)
+
     @asynccontextmanager
     async def run(self, size: tuple[int, int] = (120, 36)) -> AsyncIterator[Drive]:
         """The application, running on a terminal of that size."""

@@ -118,11 +118,11 @@ async def test_a_digit_in_the_panel_takes_a_suggestion_and_enter_goes_to_the_fin
 async def test_an_abbreviation_with_one_meaning_is_expanded_at_once(desk: Desk) -> None:
     async with desk.run() as drive:
         await drive.open_note()
-        await drive.type("denies SOB ")
+        await drive.type("known HTN ")
         await drive.press("f6")
-        await drive.until(lambda: drive.editor.text == "denies shortness of breath ")
+        await drive.until(lambda: drive.editor.text == "known hypertension ")
         await drive.checked()
-        assert await decisions(desk, drive) == {"SOB": Decision.EXPANDED}
+        assert await decisions(desk, drive) == {"HTN": Decision.EXPANDED}
 
 
 async def test_an_abbreviation_with_several_meanings_asks_which(desk: Desk) -> None:

@@ -47,7 +47,7 @@ class DrillScreen(Page[None]):
         self._seed = random.randrange(1 << 30) if seed is None else seed
         self._number = 0
         self._grades: list[int] = []
-        self._drill: Drill | None = None
+        self.drill: Drill | None = None
 
     def compose(self) -> ComposeResult:
         """The task above, the note and the grade below it."""
@@ -93,14 +93,14 @@ class DrillScreen(Page[None]):
         assert self._checker is not None
         notes = random.Random(self._seed).sample(drill_notes(), len(drill_notes()))
         note = notes[self._number % len(notes)]
-        self._drill = drill = make_drill(note, self._seed + self._number, self._checker.check)
+        self.drill = drill = make_drill(note, self._seed + self._number, self._checker.check)
         self._number += 1
         holder = self.query_one("#drill-note")
         await holder.remove_children()
         form = NoteForm(EntrySession([SectionText("", drill.text)]), None)
         await holder.mount(form)
         form.place_cursor(0, 0, 0)
-        title = Content.assemble(("Training  ", "bold"), drill.title, (f"   note {self._number}", MUTED))
+        title = Content.assemble(("Training  ", "bold"), drill.note.title, (f"   note {self._number}", MUTED))
         self.query_one("#drill-title", Static).update(title)
         heard = [HEARD.format(word) for word in drill.heard]
         count = f"{plural(len(drill.slips), 'error')} hidden in this note."
@@ -115,9 +115,9 @@ class DrillScreen(Page[None]):
         """Grade the answer."""
         from entryassist.training.drills import grade
 
-        if self._drill is None or self._checker is None:
+        if self.drill is None or self._checker is None:
             return
-        result = grade(self._drill, self.query_one(NoteForm).session.note_text, self._checker.check)
+        result = grade(self.drill, self.query_one(NoteForm).session.note_text, self._checker.check)
         self._grades[self._number - 1 :] = [result.percent]
         shown = self.query_one("#grade", Static)
         shown.remove_class("-stale")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 
 from entryassist.entry import EntrySession
 from entryassist.tui.correcting import Correcting
@@ -92,10 +93,10 @@ class EntryScreen(Correcting):
     def _show_findings(self) -> None:
         form, panel = self.form, self.workspace.panel
         findings = self._session.open_findings
-        if form.checked_once:
+        if form.checked_revision >= 0:
             panel.show(findings, form.current)
         else:
-            panel.wait(self.assist.problem or WAITING)
+            panel.explain(Content(self.assist.problem or WAITING))
         place = findings.index(form.current) + 1 if form.current in findings else 0
         self.status.show(form.current, place, len(findings), explain=not self.workspace.explains)
 

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Label, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import OptionList, Static
 
 from entryassist.tui.wording import MUTED, colour, mark, one_line, shortened
 
@@ -62,6 +61,15 @@ def explanation(finding: Finding) -> Content:
     return Content.assemble(*parts)
 
 
+def _row(one: Placed) -> Content:
+    severity = one.finding.severity
+    return Content.assemble(
+        (mark(severity), colour(severity)),
+        (f" {one.finding.rule} ", MUTED),
+        shortened(one_line(one.finding.text), 24),
+    )
+
+
 class FindingsPanel(Vertical):
     """Lists findings; says which is chosen (`Chosen`) and which suggestion is taken (`Taken`)."""
 
@@ -87,40 +95,38 @@ class FindingsPanel(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self._listed: list[Placed] = []
+        self.rows: list[Content] = []
+        self._explained: Content | None = None
 
     def compose(self) -> ComposeResult:
         """A count, the explanation, the list."""
-        yield Label("Findings", classes="pane-title", markup=False)
-        yield Static(WAITING, id="explanation", markup=False)
+        yield Static("Findings", classes="pane-title", markup=False)
+        with VerticalScroll(can_focus=False):
+            yield Static(WAITING, id="explanation", markup=False)
         yield OptionList(id="finding-list", markup=False)
 
     def show(self, findings: Sequence[Placed], current: Placed | None) -> None:
-        """Show these findings and explain the current one."""
-        title = Content("Findings")
-        self.query_one(".pane-title", Label).update(title + "  " + summary(findings) if findings else title)
-        self.query_one("#explanation", Static).update(
-            explanation(current.finding) if current is not None else Content(EMPTY)
-        )
+        """Show these findings and explain the current one. Paints only what is different from before."""
         worst_first = sorted(findings, key=lambda one: (one.finding.severity.rank, one.place))[:MOST_LISTED]
+        rows = [_row(one) for one in worst_first]
         choices = self.query_one(OptionList)
-        if worst_first != self._listed:
-            self._listed = worst_first
-            choices.set_options([Option(self._row(one)) for one in worst_first])
-        choices.display = bool(worst_first)
+        self._listed = worst_first
+        if rows != self.rows:
+            self.rows = rows
+            choices.set_options(rows)
+            title = Content("Findings")
+            self.query_one(".pane-title", Static).update(
+                title + "  " + summary(findings) if findings else title, layout=False
+            )
         if current in worst_first and not choices.has_focus:
             choices.highlighted = worst_first.index(current)
+        self.explain(explanation(current.finding) if current is not None else Content(EMPTY))
 
-    def _row(self, one: Placed) -> Content:
-        severity = one.finding.severity
-        return Content.assemble(
-            (mark(severity), colour(severity)),
-            (f" {one.finding.rule} ", MUTED),
-            shortened(one_line(one.finding.text), 24),
-        )
-
-    def wait(self, sentence: str) -> None:
-        """Show a sentence instead of findings."""
-        self.query_one("#explanation", Static).update(Content(sentence))
+    def explain(self, text: Content) -> None:
+        """Show a text above the list."""
+        if text != self._explained:
+            self._explained = text
+            self.query_one("#explanation", Static).update(text)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter on a row goes to that finding."""

@@ -47,7 +47,7 @@ class NoteForm(VerticalScroll):
         self.session = session
         self.context = context
         self.current: Placed | None = None
-        self.checked_once = False
+        self.checked_revision = -1  # of the text the findings are of; -1 before the first check
         self._editors = [SectionEditor(session, index) for index in range(len(session.sections))]
         self._active = 0
         self._live: LiveCheck | None = None
@@ -152,7 +152,7 @@ class NoteForm(VerticalScroll):
         if isinstance(message.outcome, Exception):
             self.post_message(self.Failed(str(message.outcome)))
             return
-        self.checked_once = True
+        self.checked_revision = message.revision
         self.session.show(message.outcome)
         self.refresh_findings()
 
@@ -163,6 +163,7 @@ class NoteForm(VerticalScroll):
         revision = self.session.revision
         findings = await self._live.check(self.session.note_text, self.context)
         if revision == self.session.revision:
+            self.checked_revision = revision
             self.session.show(findings)
         return True
 

@@ -180,11 +180,11 @@ class SectionEditor(TextArea):
     # display
 
     def show_findings(self, current: Placed | None) -> None:
-        """Paint the session's findings anew; ``current`` is the one the panel explains."""
-        self._marks = None
+        """Paint the session's findings, if they differ; ``current`` is the one the panel explains."""
+        painted, self._marks = self._marks, None
         self.current = current if current is not None and current.section == self.section else None
-        super().notify_style_update()  # the text area's own cache does not know of findings
-        self.refresh()
+        if self.marks != painted:
+            super().notify_style_update()  # the text area's own cache does not know of findings
 
     def notify_style_update(self) -> None:
         """Forget painted lines when theme or style changes."""

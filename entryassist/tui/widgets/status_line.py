@@ -28,20 +28,20 @@ class StatusLine(Static):
         """Show a sentence; an error also looks like one and may take several lines."""
         self.sentence = one_line(sentence)
         self.set_class(error, "-error")
-        self.update(Content(self.sentence))
+        self.update(Content(self.sentence), layout=error)
 
     def clear(self) -> None:
         """Let the current finding be shown again."""
         if self.sentence:
             self.sentence = ""
             self.remove_class("-error")
-            self.update(self._finding)
+            self.update(self._finding, layout=False)
 
     def show(self, current: Placed | None, position: int, count: int, *, explain: bool) -> None:
         """Show the current finding in short: which of how many, what; with ``explain`` the suggestions too."""
         self._finding = _in_short(current, position, count, explain) if current else Content.styled(NONE, MUTED)
         if not self.sentence:
-            self.update(self._finding)
+            self.update(self._finding, layout=False)
 
 
 def _in_short(current: Placed, position: int, count: int, explain: bool) -> Content:

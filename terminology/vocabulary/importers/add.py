@@ -70,10 +70,13 @@ def record_of(found: Found, name: str = "", tier: Tier | None = None, licence: s
     return record
 
 
-def unchanged(record: Brought) -> bool:
-    """Whether this very file was added before, in full."""
+def unchanged(record: Brought, licence: str = "") -> bool:
+    """Whether this very file was added before, in full, and under the licence that is given now if any is."""
     folder = sources_dir() / slug(record.name)
-    return folder.exists() and Brought.load(folder).same_input(record)
+    if not folder.exists():
+        return False
+    earlier = Brought.load(folder)
+    return earlier.same_input(record) and earlier.version == record.version and licence in ("", earlier.licence)
 
 
 def begun(record: Brought) -> int:

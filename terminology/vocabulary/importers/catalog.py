@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from terminology.errors import VocabularyError
@@ -38,7 +41,7 @@ FORMATS: tuple[Format, ...] = (
 )
 
 _HEAD = 1 << 16
-_DEPTH = 5
+_DEPTH = 4
 _PACKED = (
     (b"PK\x03\x04", "a zip archive", "unzip {name}"),
     (b"\x1f\x8b", "compressed with gzip", "gunzip -k {name}"),
@@ -77,10 +80,10 @@ def find(path: Path) -> Found:
 
 def _in_folder(folder: Path) -> Path:
     """The one file of a known name in a folder or a few levels below."""
+    within = sorted(_files(folder))
     for form in FORMATS:
         for pattern in form.files:
-            levels = (folder.glob("*/" * depth + pattern) for depth in range(_DEPTH))
-            files = sorted(file for level in levels for file in level)
+            files = [file for file in within if fnmatchcase(file.name, pattern)]
             if len(files) > 1:
                 names = ", ".join(file.relative_to(folder).as_posix() for file in files[:3])
                 raise VocabularyError(f"{folder} holds several files to add ({names}…): name one of them.")
@@ -88,6 +91,13 @@ def _in_folder(folder: Path) -> Path:
                 return files[0]
     wanted = ", ".join(form.files[0] for form in FORMATS if form.files)
     raise VocabularyError(f"{folder} holds no file of a known name ({wanted}): name the file to add.")
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for where, folders, names in os.walk(folder):
+        if len(Path(where).relative_to(folder).parts) >= _DEPTH:
+            folders.clear()
+        yield from (Path(where, name) for name in names)
 
 
 def _recognised(file: Path) -> Found:
@@ -115,4 +125,5 @@ def _refuse_packed(file: Path, head: bytes) -> None:
 
 
 def _name(form: Format, file: Path, head: bytes) -> str:
-    return form.title or (fhir.title(head) if form is fhir.FORMAT else "") or re.sub(r"[_\s]+", " ", file.stem)
+    title = form.title or (fhir.title(head) if form is fhir.FORMAT else "")
+    return title if re.search("[A-Za-z0-9]", title) else re.sub(r"[_\s]+", " ", file.stem)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from terminology.errors import VocabularyError
 from terminology.vocabulary.build import Progress
 from terminology.vocabulary.importers.facts import Facts
-from terminology.vocabulary.importers.format import Malformed, Read, Reading, Refusal
+from terminology.vocabulary.importers.format import Malformed, Read, Reading, Refusal, cleaned
 from terminology.vocabulary.term import Term
 
 _LONGEST = 1 << 20
@@ -40,6 +40,15 @@ def lines(path: Path, position: int = 0, rows: int = 0) -> Iterator[Line]:
             if rows == 1 and raw.startswith(_MARK):
                 raw, start = raw[len(_MARK) :], len(_MARK)
             yield Line(rows, start, position, raw.rstrip(b"\r\n"))
+
+
+def field_text(line: Line, fields: Sequence[bytes], column: int) -> str:
+    """A column of a row as clean text; Malformed when it is empty, not UTF-8 or holds a control character."""
+    try:
+        return cleaned(fields[column].decode())
+    except UnicodeDecodeError as error:
+        before = sum(len(field) + 1 for field in fields[:column])
+        raise Malformed(f"not UTF-8 at byte offset {line.start + before + error.start}") from None
 
 
 def read_lines(reading: Reading, terms: Callable[[Line], Iterable[Term]]) -> Iterator[Read]:

@@ -54,7 +54,10 @@ def read(reading: Reading) -> Iterator[Read]:
 
 
 def _columns(header: bytes) -> dict[str, int]:
-    names = next(csv.reader([header.decode("utf-8-sig", errors="replace")]))
+    try:
+        names = next(csv.reader([header.decode("utf-8-sig", errors="replace")]))
+    except csv.Error:
+        return {}
     return {name: number for number, name in enumerate(names)}
 
 
@@ -85,7 +88,7 @@ def _terms(reading: Reading, row: list[str], columns: dict[str, int], start: int
 
 def _recognise(path: Path, head: bytes) -> bool:
     first = head.partition(b"\n")[0].rstrip(b"\r")
-    return first.count(b",") > len(_NEEDED) and _columns(first).keys() >= set(_NEEDED)
+    return first.count(b",") >= len(_NEEDED) - 1 and _columns(first).keys() >= set(_NEEDED)
 
 
 FORMAT = Format(

@@ -7,12 +7,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from terminology.vocabulary.importers.format import Malformed, Read, Reading, Refusal, decoded
-from terminology.vocabulary.importers.lines import Line, check_last_row, lines
+from terminology.vocabulary.importers.format import Malformed, Read, Reading, Refusal
+from terminology.vocabulary.importers.lines import Line, check_last_row, field_text, lines
 from terminology.vocabulary.term import Term
 
 COLUMNS = 18
 ID, LAT, TS, STT, ISPREF, SAB, TTY, STR, SUPPRESS = 0, 1, 2, 4, 6, 11, 12, 14, 16
+
+_JUDGED_ROWS = 20
 
 
 class Named(NamedTuple):
@@ -28,9 +30,11 @@ def check(path: Path) -> None:
 
 
 def is_rrf(head: bytes, identifier: Callable[[bytes], bool]) -> bool:
-    """Whether the first row has the columns of a concept file and an id of the right shape."""
-    fields = head.partition(b"\n")[0].rstrip(b"\r").split(b"|")
-    return len(fields) in (COLUMNS, COLUMNS + 1) and identifier(fields[ID]) and len(fields[LAT]) == 3
+    """Whether one of the first rows has the columns of a concept file and an id of the right shape."""
+    rows = (row.split(b"|") for row in head.splitlines()[:_JUDGED_ROWS])
+    return any(
+        len(fields) in (COLUMNS, COLUMNS + 1) and identifier(fields[ID]) and len(fields[LAT]) == 3 for fields in rows
+    )
 
 
 def read_concepts(
@@ -53,7 +57,7 @@ def read_concepts(
                 fields = _fields(line, is_id)
                 place = rank(fields)
                 if place is not None:
-                    ranked.append((place, decoded(fields[STR], line.start + sum(map(len, fields[:STR])) + STR)))
+                    ranked.append((place, field_text(line, fields, STR)))
             except Malformed as problem:
                 refused.append(Refusal(line.number, str(problem)))
         found = tuple(terms(Named(identifier.decode(), _distinct(ranked)))) if ranked else ()

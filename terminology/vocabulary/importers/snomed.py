@@ -10,8 +10,8 @@ from terminology.concept import Group
 from terminology.errors import VocabularyError
 from terminology.vocabulary.build import Progress
 from terminology.vocabulary.importers.facts import Facts
-from terminology.vocabulary.importers.format import Format, Malformed, Read, Reading, cleaned, decoded, release_in_name
-from terminology.vocabulary.importers.lines import Line, check_last_row, collect, read_lines
+from terminology.vocabulary.importers.format import Format, Malformed, Read, Reading, cleaned, release_in_name
+from terminology.vocabulary.importers.lines import Line, check_last_row, collect, field_text, read_lines
 from terminology.vocabulary.term import Term, Tier
 
 _HEADER = b"id\teffectiveTime\tactive\tmoduleId\tconceptId\tlanguageCode\ttypeId\tterm\tcaseSignificanceId"
@@ -51,7 +51,7 @@ def read(reading: Reading) -> Iterator[Read]:
         kind = fields[6]
         if line.number == 1 or fields[2] != b"1" or not fields[5].startswith(b"en"):
             return
-        text = decoded(fields[7], line.start + sum(map(len, fields[:7])) + 7)
+        text = field_text(line, fields, 7)
         concept = _sctid(fields[4])
         facts = reading.facts.of(concept)
         if facts["inactive"]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from terminology.concept import Group
-from terminology.vocabulary.importers.format import Format, Malformed, Read, Reading, decoded, release_in_name
-from terminology.vocabulary.importers.lines import Line, read_lines
+from terminology.vocabulary.importers.format import Format, Malformed, Read, Reading, release_in_name
+from terminology.vocabulary.importers.lines import Line, field_text, read_lines
 from terminology.vocabulary.term import Term, Tier
 
 _HEADER = b"Name\tTYPE\tUNII\t"
@@ -21,12 +21,10 @@ def read(reading: Reading) -> Iterator[Read]:
         fields = line.raw.split(b"\t")
         if len(fields) != _COLUMNS:
             raise Malformed(f"{len(fields)} columns instead of {_COLUMNS}")
-        name, kind, code, display = fields
-        if line.number == 1 or kind not in _KEPT:
+        if line.number == 1 or fields[1] not in _KEPT:
             return
-        text = decoded(name, line.start).lower()
-        preferred = decoded(display, line.start + len(line.raw) - len(display)).lower()
-        concept = f"UNII:{decoded(code, line.start + len(name) + len(kind) + 2)}"
+        text, preferred = field_text(line, fields, 0).lower(), field_text(line, fields, 3).lower()
+        concept = f"UNII:{field_text(line, fields, 2)}"
         # nobody vouches for the spelling of capitals, so these words are never suggested
         yield Term(text, min(Tier.ACCEPT, reading.tier), Group.DRUG, concept, "" if text == preferred else preferred)
 

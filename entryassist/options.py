@@ -1,0 +1,13 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Config = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Configuration, instead of the nearest entryassist.toml.")
+]
+Demo = Annotated[bool, typer.Option("--demo", help="Use the demonstration database of invented patients.")]
