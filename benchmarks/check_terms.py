@@ -75,7 +75,7 @@ def codes(checker: Checker, index: VocabularyIndex, chance: random.Random) -> Co
     shared = []
     for form, icd in index.concepts.beginning("", 10**7):
         if icd.startswith("ICD10CM:") and "." in icd:
-            shared += [(icd.partition(":")[2], mesh) for mesh in index.concepts.named(form) if mesh.startswith("MESH:")]
+            shared += [(icd.partition(":")[2], mesh) for mesh in index.concepts.named(form) if mesh.startswith("MESH")]
     found = Counter[str]()
     for code, mesh in chance.sample(sorted(shared), CODES):
         concept = index.concepts.get(mesh)

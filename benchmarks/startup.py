@@ -43,7 +43,8 @@ def main() -> None:
         url = f"sqlite:///{Path(folder) / 'bench.db'}"
         make_record(url, "The patient is well.")
         runs = [one_run(url) for _ in range(options.runs)]
-    for name, values in zip(("first frame", "vocabulary loaded", "usable editor"), zip(*runs, strict=True), strict=True):
+    for column, name in enumerate(("first frame", "vocabulary loaded", "usable editor")):
+        values = [run[column] for run in runs]
         print(f"{name:20} median {median(values):.2f} s  worst {max(values):.2f} s  ({len(values)} runs)")
 
 

@@ -11,6 +11,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 QUIET_SECONDS = 0.004  # a frame is over when nothing more comes for this long
 
@@ -75,8 +76,8 @@ class Terminal:
 
     def memory(self) -> float:
         """Resident memory of the program in MiB."""
-        with open(f"/proc/{self._pid}/status") as status:
-            line = next(line for line in status if line.startswith("VmRSS"))
+        status = Path(f"/proc/{self._pid}/status").read_text().splitlines()
+        line = next(line for line in status if line.startswith("VmRSS"))
         return int(line.split()[1]) / 1024
 
     def cpu(self, seconds: float) -> float:
@@ -87,8 +88,7 @@ class Terminal:
         return 100 * (self._ticks() - before) / ticks / seconds
 
     def _ticks(self) -> int:
-        with open(f"/proc/{self._pid}/stat") as stat:
-            fields = stat.read().rsplit(")", 1)[1].split()
+        fields = Path(f"/proc/{self._pid}/stat").read_text().rsplit(")", 1)[1].split()
         return int(fields[11]) + int(fields[12])
 
     def close(self) -> None:

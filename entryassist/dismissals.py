@@ -58,8 +58,7 @@ def _same_place(known: str, present: str) -> bool:
     """Whether two keys name one place. A side where the line ended is not compared: typing went on there."""
     known_parts, parts = known.rsplit("|", 2), present.rsplit("|", 2)
     return known_parts[0] == parts[0] and all(
-        not neighbour or neighbour == now
-        for neighbour, now in zip(known_parts[1:], parts[1:], strict=True)
+        not neighbour or neighbour == now for neighbour, now in zip(known_parts[1:], parts[1:], strict=True)
     )
 
 

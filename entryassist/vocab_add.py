@@ -51,8 +51,12 @@ def run(path: Path, options: Options) -> int:
         terminal.write("Nothing was added.\n")
         return DECLINED
     terminal.flush()
-    with terminal.ProgressBar(show=terminal.is_terminal(sys.stderr)) as bar:
-        added = add.add(found, record, restart=options.restart, progress=bar.step)
+    try:
+        with terminal.ProgressBar(show=terminal.is_terminal(sys.stderr)) as bar:
+            added = add.add(found, record, restart=options.restart, progress=bar.step)
+    except KeyboardInterrupt:
+        terminal.complain("stopped; the same command goes on where it stopped")
+        raise
     _report(added)
     if not options.build:
         terminal.write("Run 'entryassist vocab build' to use it; the next start does so by itself.\n")

@@ -31,9 +31,7 @@ def findings_of(text: str) -> list[Finding]:
         start = text.find(word)
         if start >= 0:
             suggestion = Suggestion(right, 0.9)
-            found.append(
-                Finding("SP001", start, start + len(word), word, Severity.WARNING, "wrong", (suggestion,))
-            )
+            found.append(Finding("SP001", start, start + len(word), word, Severity.WARNING, "wrong", (suggestion,)))
     return sorted(found, key=lambda one: one.order)
 
 
@@ -135,9 +133,7 @@ def test_an_expansion_is_recorded_with_the_abbreviation() -> None:
 def test_an_ignored_finding_is_closed_and_recorded_and_opens_again() -> None:
     session = checked()
     finding = session.in_note(session.open_findings[0])
-    ignore = Ignore(
-        "SP001", dismissal_word(finding.text), dismissal_key(finding, session.note_text), "here"
-    )
+    ignore = Ignore("SP001", dismissal_word(finding.text), dismissal_key(finding, session.note_text), "here")
     session.set_dismissals([ignore])
     assert words(session.open_findings, session) == ["QD"]
     assert [one.decision for one in session.finding_inputs()] == [Decision.IGNORED, Decision.OPEN]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 
-from entryassist.dismissals import HERE, dismissal_key, dismissal_word
+from entryassist.dismissals import HERE, Ignored, dismissal_key, dismissal_word
 from entryassist.tui.page import Page
 from entryassist.tui.screens.choice import ChoiceScreen
 from entryassist.tui.widgets.findings_panel import FindingsPanel, suggestion_label
@@ -38,13 +39,20 @@ IGNORED_WORD = "“{}” is ignored in every note of this author. ^Z takes that 
 NOTHING_ELSE = "There are no findings."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Ignore:
-    """One ignore of this sitting, and the last edit before it: undo takes back the later of the two."""
+    """One ignore of this sitting, in force at once and put on record behind the screen.
 
-    dismissal: Dismissal
+    ``last_edits`` is the last edit before it: undo takes back the later of the two.
+    """
+
+    rule: str
+    word: str
+    key: str
+    scope: str
     editor: SectionEditor
     last_edits: list[Edit] | None
+    stored: Dismissal | None = None
 
 
 class Correcting(Page[None]):
@@ -62,11 +70,12 @@ class Correcting(Page[None]):
     ]
 
     note_id: int
-    dismissals: list[Dismissal]
+    dismissals: list[Ignored]
 
     def __init__(self) -> None:
         super().__init__()
         self._ignores: list[_Ignore] = []
+        self._recording = asyncio.Lock()  # ignores reach the record in the order of the keys
 
     @property
     def form(self) -> NoteForm:
@@ -143,7 +152,7 @@ class Correcting(Page[None]):
     def action_expand(self) -> None:
         """Expand the abbreviation at the cursor; ask which meaning when there are several."""
         self.status.clear()
-        self.start(self._expand(), "expand")
+        self.start(self._expand, "expand", newest=True)
 
     async def _expand(self) -> None:
         checker, form = self.assist.checker, self.form
@@ -182,34 +191,44 @@ class Correcting(Page[None]):
         """Close the current finding: here only, or this word for this author."""
         self.status.clear()
         self.form.settle()
-        if self.form.current is None:
+        placed, session, editor = self.form.current, self.form.session, self.form.editor
+        if placed is None:
             self.status.say(NO_FINDING)
-        else:
-            self.start(self._ignore(self.form.current, scope), "ignore")
-
-    async def _ignore(self, placed: Placed, scope: str) -> None:
-        session, finding = self.form.session, self.form.session.in_note(placed)
-        key = dismissal_key(finding, session.note_text) if scope == HERE else ""
-        word = dismissal_word(finding.text)
-        try:
-            dismissal = await self.ask(
-                lambda store: store.dismiss(
-                    self.assist.clerk, rule=finding.rule, word=word, key=key, scope=scope, note_id=self.note_id
-                )
-            )
-        except StoreError as error:
-            self.status.say(str(error), error=True)
             return
-        editor = self.form.editor
+        finding = session.in_note(placed)
+        key = dismissal_key(finding, session.note_text) if scope == HERE else ""
         editor.history.checkpoint()
-        self._ignores.append(_Ignore(dismissal, editor, _last_edits(editor)))
-        self._set_dismissals([*self.dismissals, dismissal])
+        ignore = _Ignore(finding.rule, dismissal_word(finding.text), key, scope, editor, _last_edits(editor))
+        self._ignores.append(ignore)
+        self._set_dismissals([*self.dismissals, ignore])
         self.status.say((IGNORED_HERE if scope == HERE else IGNORED_WORD).format(finding.text))
+        self.beside(partial(self._record, ignore))
 
-    def _set_dismissals(self, dismissals: list[Dismissal]) -> None:
+    async def _record(self, ignore: _Ignore) -> None:
+        async with self._recording:
+            try:
+                ignore.stored = await self.ask(
+                    lambda store: store.dismiss(
+                        self.assist.clerk,
+                        rule=ignore.rule,
+                        word=ignore.word,
+                        key=ignore.key,
+                        scope=ignore.scope,
+                        note_id=self.note_id,
+                    )
+                )
+            except StoreError as error:
+                self._forget(ignore)
+                self.status.say(str(error), error=True)
+
+    def _set_dismissals(self, dismissals: list[Ignored]) -> None:
         self.dismissals = dismissals
         self.form.session.set_dismissals(dismissals)
         self.form.refresh_findings()
+
+    def _forget(self, ignore: _Ignore) -> None:
+        self._ignores = [one for one in self._ignores if one is not ignore]
+        self._set_dismissals([one for one in self.dismissals if one is not ignore])
 
     def action_undo(self) -> None:
         """Take back the last edit of the section, or the last ignore if that came later."""
@@ -217,18 +236,22 @@ class Correcting(Page[None]):
         editor = self.form.editor
         last = self._ignores[-1] if self._ignores else None
         if last is not None and last.editor is editor and last.last_edits is _last_edits(editor):
-            self.start(self._take_back(last), "ignore")
+            self._forget(last)
+            self.beside(partial(self._take_back, last))
         else:
             self.form.undo()
 
     async def _take_back(self, ignore: _Ignore) -> None:
-        try:
-            await self.ask(lambda store: store.undismiss(self.assist.clerk, ignore.dismissal.id))
-        except StoreError as error:
-            self.status.say(str(error), error=True)
-            return
-        self._ignores.remove(ignore)
-        self._set_dismissals([one for one in self.dismissals if one.id != ignore.dismissal.id])
+        async with self._recording:
+            stored = ignore.stored
+            if stored is None:
+                return
+            try:
+                await self.ask(lambda store: store.undismiss(self.assist.clerk, stored.id))
+            except StoreError as error:
+                self._ignores.append(ignore)
+                self._set_dismissals([*self.dismissals, ignore])
+                self.status.say(str(error), error=True)
 
 
 def _last_edits(editor: SectionEditor) -> list[Edit] | None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 from textual.timer import Timer
-from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from entryassist.tui.page import Page
 
 DELAY_SECONDS = 1.0
 RETRY_SECONDS = 5.0
@@ -17,7 +20,7 @@ class DraftKeeper:
     ``write`` returns whether the draft is safe. It runs beside the screen; typing goes on meanwhile.
     """
 
-    def __init__(self, owner: Widget, write: Callable[[], Awaitable[bool]]) -> None:
+    def __init__(self, owner: Page[None], write: Callable[[], Awaitable[bool]]) -> None:
         self._owner = owner
         self._write = write
         self._timer: Timer | None = None
@@ -39,8 +42,8 @@ class DraftKeeper:
         if self._timer is None and not self._stopped:
             self._timer = self._owner.set_timer(seconds, self._due)
 
-    async def _due(self) -> None:
-        self._owner.run_worker(self._keep_on(), group="draft")
+    def _due(self) -> None:
+        self._owner.beside(self._keep_on)
 
     async def _keep_on(self) -> None:
         safe = await self.flush()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import Worker
 
 if TYPE_CHECKING:
     from entryassist.tui.app import EntryAssistApp
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 Answer = TypeVar("Answer")
+Work = Callable[[], Coroutine[None, None, None]]
 
 
 class Page(Screen[Result]):
@@ -31,9 +33,19 @@ class Page(Screen[Result]):
         """Work with the record without blocking the screen. Raises StoreError."""
         return await self.assist.desk.ask(work)
 
-    def start(self, work: Coroutine[Any, Any, None], group: str) -> None:
-        """Run a coroutine beside the screen; a newer one of the same group takes its place."""
-        self.run_worker(work, group=group, exclusive=True)
+    def start(self, work: Work, group: str, *, newest: bool = False) -> None:
+        """Run a coroutine function beside the screen.
+
+        While one of a group runs no other is begun, so that a key pressed twice does not save twice;
+        with ``newest`` the newer takes the older one's place, as a search does.
+        """
+        running = (worker for worker in self.workers if worker.node is self and worker.group == group)
+        if newest or all(worker.is_finished for worker in running):
+            _: Worker[None] = self.run_worker(work, group=group, exclusive=newest)
+
+    def beside(self, work: Work) -> None:
+        """Run a coroutine function beside the screen, whatever else runs."""
+        _: Worker[None] = self.run_worker(work)
 
     def action_help(self) -> None:
         """Explain this screen and its keys."""

@@ -16,6 +16,7 @@ from terminology.rules.base import Example, Rule, replacement
 from terminology.spelling.speller import like_typed
 
 _WORD = re.compile(r"[^\W_]+")
+_PLAIN_WORD = re.compile(r"[a-z]+")
 _POSSESSIVE = re.compile(r"(?<=\w)['’ʼ]s\b")
 _KNOWN_AS = re.compile(
     r"(?:\b(?:formerly|previously|also|once)\s+(?:known|called|named|termed)(?:\s+as)?|\baka)\s+$", re.IGNORECASE
@@ -28,7 +29,10 @@ _SCORE = 0.9
 
 
 class _Term(NamedTuple):
+    """``clues`` are the words that a line must have, in whatever order, before it is worth a closer look."""
+
     words: tuple[str, ...]
+    clues: frozenset[str]
     between: frozenset[str]
     term: str
     preferred: str
@@ -69,7 +73,8 @@ class PreferredTerm(Rule):
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """The outdated terms of a line; of two that begin together the longer one."""
         table = _table()
-        if table.keys().isdisjoint(_WORD.findall(line.text.lower())):
+        said = set(_PLAIN_WORD.findall(line.text.lower()))
+        if not any(said.issuperset(term.clues) for first in table.keys() & said for term in table[first]):
             return
         text = _POSSESSIVE.sub("  ", line.text)
         words = list(_WORD.finditer(text))
@@ -130,7 +135,8 @@ def _table() -> dict[str, tuple[_Term, ...]]:
         plain = _POSSESSIVE.sub("", row["term"])
         words = tuple(word.lower() for word in _WORD.findall(plain))
         between = frozenset(" -\u2010\u2011") | frozenset(letter for letter in plain if not letter.isalnum())
-        table[words[0]].append(_Term(words, between, row["term"], row["preferred"], row["why"], row["source"]))
+        clues = frozenset(word for word in words[:-1] if word.isascii() and word.isalpha())
+        table[words[0]].append(_Term(words, clues, between, row["term"], row["preferred"], row["why"], row["source"]))
     return {first: tuple(sorted(terms, key=lambda term: -len(term.words))) for first, terms in table.items()}
 
 

@@ -96,17 +96,17 @@ class WrongSection(Rule):
             return False
         groups = self._naming.groups(name)
         if misfit.group is Group.DRUG:
-            return groups == {Group.DRUG} and not any(self._is_ambiguous(word) for word in words)
+            return groups == {Group.DRUG} and len(name) >= _SHORTEST and self._is_only_drug(words)
         if any((known := self.language.index.word(word)) and known.is_drug for word in words):
             return False
         if misfit.group is Group.DISORDER:
             return Group.DISORDER in groups and groups <= _SICKNESS and bool(self._naming.concepts(name))
         return words[-1].endswith(misfit.endings) and not groups & _SICKNESS
 
-    def _is_ambiguous(self, word: str) -> bool:
-        """Whether a drug's name is also a part of the body, a device or a short form: thyroid, snare, PA."""
-        known = self.language.index.word(word)
-        return len(word) < _SHORTEST or (known is not None and bool(known.groups & _NOT_ONLY_DRUGS))
+    def _is_only_drug(self, words: Sequence[str]) -> bool:
+        """Whether words name a drug and not also a part of the body or a device: thyroid and snare are both."""
+        known = [word for text in words if (word := self.language.index.word(text))]
+        return any(word.is_drug for word in known) and not any(word.groups & _NOT_ONLY_DRUGS for word in known)
 
 
 @cache

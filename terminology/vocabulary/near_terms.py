@@ -95,7 +95,7 @@ class NearTerms:
         """Words about as usual that are one slip away, two for longer words."""
         most = 2 if len(typed.text) >= _TWO_SLIPS else 1
         found = []
-        for number in self._index.near(typed.text) | self._index.alike(typed.text):
+        for number in self._index.near(typed.text):
             text = self._index.spelled(number)
             slips = OSA.distance(typed.text, text, score_cutoff=most)
             if (

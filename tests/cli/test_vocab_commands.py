@@ -205,7 +205,7 @@ def test_an_interrupted_add_goes_on_with_the_same_command(
     with monkeypatch.context() as keys:
         keys.setattr(terminal.ProgressBar, "step", interrupt)
         assert cli.main(("vocab", "add", "words.txt", "--yes")) == 130
-    assert "interrupted" in capsys.readouterr().err
+    assert "the same command goes on where it stopped" in capsys.readouterr().err
     kinds = [line.split("\t")[1] for line in printed_by(capsys, "vocab", "sources").splitlines()]
     assert kinds == ["kind", "interrupted: add it again to go on"]
     printed = printed_by(capsys, "vocab", "add", "words.txt", "--yes")

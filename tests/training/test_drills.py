@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from entryassist.training.drills import Drill, DrillNote, drill_notes, grade, make_drill
+from entryassist.training.drills import DrillNote, drill_notes, grade, make_drill
 from entryassist.training.slips import misspelt
 from terminology import Checker, Severity
 

@@ -232,8 +232,8 @@ async def test_findings_are_told_apart_without_colour(desk: Desk) -> None:
         await drive.type("Lisinopril 10.0 mg for hypertensoin ")
         line = drive.editor.get_line(0)
         styles = {line.plain[span.start : span.end]: span.style for span in line.spans}
-        assert styles["10.0"].underline and styles["10.0"].bold
-        assert styles["hypertensoin"].underline and not styles["hypertensoin"].bold
+        assert (styles["10.0"].underline, styles["10.0"].bold) == (True, True)
+        assert (styles["hypertensoin"].underline, bool(styles["hypertensoin"].bold)) == (True, False)
 
 
 async def test_findings_in_other_sections_stay_in_place(desk: Desk) -> None:

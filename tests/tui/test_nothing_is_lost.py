@@ -157,9 +157,7 @@ async def test_quitting_keeps_the_draft(desk: Desk, monkeypatch: pytest.MonkeyPa
     assert draft_text(desk) == "Feels well."
 
 
-async def test_text_typed_while_the_note_is_saved_is_not_dropped(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_text_typed_while_the_note_is_saved_is_not_dropped(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     async with desk.run() as drive:
         screen = await drive.open_note()
         await drive.type("Feels well.")
@@ -213,12 +211,15 @@ async def test_a_note_is_not_saved_unchecked_while_the_vocabulary_loads(desk: De
 
 
 async def test_a_crash_report_holds_nothing_of_the_note(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(ZeroDivisionError):
+    async def crash() -> None:
         async with desk.run() as drive:
             await drive.open_note()
             await drive.type("Secret diagnosis.")
             drive.app.call_later(_fail_with, drive)
             await drive.pilot.pause()
+
+    with pytest.raises(ZeroDivisionError):
+        await crash()
     printed = capsys.readouterr()
     assert "ZeroDivisionError" in printed.err
     assert "Secret" not in printed.err + printed.out

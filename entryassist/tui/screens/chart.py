@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -50,7 +51,7 @@ class ChartScreen(Page[None]):
 
     def on_screen_resume(self) -> None:
         """Read the chart whenever it comes into view."""
-        self.start(self._load(), "chart")
+        self.start(self._load, "chart", newest=True)
 
     async def _load(self) -> None:
         from models import StoreError
@@ -80,7 +81,7 @@ class ChartScreen(Page[None]):
         table = self.query_one(DataTable)
         if table.row_count:
             key = table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value
-            self.start(self.assist.open_note(int(key or 0)), "open")
+            self.start(partial(self.assist.open_note, int(key or 0)), "open")
 
     def action_new(self) -> None:
         """Start a note for this patient."""

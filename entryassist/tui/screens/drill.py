@@ -62,7 +62,7 @@ class DrillScreen(Page[None]):
     def on_mount(self) -> None:
         """Begin at once when the vocabulary is there already."""
         if self._checker is not None:
-            self.start(self._next(), "drill")
+            self.start(self._next, "drill")
 
     @property
     def _checker(self) -> Checker | None:
@@ -78,12 +78,12 @@ class DrillScreen(Page[None]):
         if message.checker is None:
             self.query_one("#task", Static).update(Content(message.problem))
         else:
-            self.start(self._next(), "drill")
+            self.start(self._next, "drill")
 
     def action_next(self) -> None:
         """Bring the next note."""
         if self._checker is not None:
-            self.start(self._next(), "drill")
+            self.start(self._next, "drill")
 
     async def _next(self) -> None:
         from entryassist.entry import EntrySession

@@ -55,7 +55,7 @@ class EntryScreen(Correcting):
         super().__init__()
         self.note = note
         self.note_id = note.id
-        self.dismissals = list(dismissals)
+        self.dismissals = [*dismissals]
         self._opening = Opening.of(note, draft)
         self._saved = (self._opening.saved, encounter_fields(note))
         self._session = EntrySession(self._opening.sections, dismissals)
@@ -169,7 +169,7 @@ class EntryScreen(Correcting):
 
         def answer(index: int | None) -> None:
             if index is not None:
-                self.start(answers[index](), "leave")
+                self.start(answers[index], "save")
 
         self.app.push_screen(ChoiceScreen("This note has unsaved changes", choices), answer)
 
@@ -194,7 +194,7 @@ class EntryScreen(Correcting):
     def action_save(self) -> None:
         """Save the note with its findings and the decision on each."""
         self.status.say("Saving…")
-        self.start(self._save(), "save")
+        self.start(self._save, "save")
 
     async def _save(self) -> None:
         header = self.query_one(EncounterHeader)

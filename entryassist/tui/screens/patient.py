@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -66,7 +67,7 @@ class PatientScreen(Page[None]):
 
     @on(Input.Changed, "#query")
     def _search(self, event: Input.Changed) -> None:
-        self.start(self._find(event.value), "search")
+        self.start(partial(self._find, event.value), "search", newest=True)
 
     async def _find(self, query: str) -> None:
         from models import StoreError

@@ -54,7 +54,7 @@ class RegisterScreen(Page[None]):
     @on(Form.Submitted)
     def action_register(self) -> None:
         """Put the patient on record."""
-        self.start(self._register(), "register")
+        self.start(self._register, "register")
 
     async def _register(self) -> None:
         from entryassist.tui.screens.start_note import StartNoteScreen

@@ -120,7 +120,7 @@ class SignInScreen(Page[None]):
     @on(OptionList.OptionSelected, "#users")
     def action_sign_in(self) -> None:
         """Sign in as the chosen user."""
-        self.start(self._sign_in(), "sign-in")
+        self.start(self._sign_in, "sign-in")
 
     async def _sign_in(self) -> None:
         from entryassist.tui.screens.worklist import WorklistScreen

@@ -66,9 +66,9 @@ class StartNoteScreen(Page[None]):
     @on(Form.Submitted)
     def action_start_note(self) -> None:
         """Put the note on the worklist and open it."""
-        self.start(self._start(), "start-note")
+        self.start(self._begin, "start-note")
 
-    async def _start(self) -> None:
+    async def _begin(self) -> None:
         from models import StoreError
 
         form = self.query_one(Form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -76,7 +77,7 @@ class WorklistScreen(Page[None]):
 
     def action_reload(self) -> None:
         """Read the worklist from the record."""
-        self.start(self._reload(), "worklist")
+        self.start(self._reload, "worklist", newest=True)
 
     async def _reload(self) -> None:
         from models import StoreError
@@ -135,7 +136,7 @@ class WorklistScreen(Page[None]):
 
     def _open(self, note_id: str | None) -> None:
         if note_id is not None:
-            self.start(self.assist.open_note(int(note_id)), "open")
+            self.start(partial(self.assist.open_note, int(note_id)), "open")
 
     def action_new(self) -> None:
         """Find or register a patient and start a note."""

@@ -240,8 +240,10 @@ class SectionEditor(TextArea):
         top, bottom = sorted(self.selection)
         if top[0] <= row <= bottom[0] or not self.text or y + self.scroll_offset.y >= self.virtual_size.height:
             return super().render_line(y)
-        part = bisect_right(self.wrapped_document.get_offsets(row), column)
-        key = (self.document[row], self.marks.get(row), part, self.size.width, self.has_focus)
+        wraps = self.wrapped_document.get_offsets(row)
+        part = bisect_right(wraps, column)
+        # where the line wraps is part of the key: the first paint may come before the text is wrapped to its width
+        key = (self.document[row], self.marks.get(row), part, tuple(wraps), self.size.width, self.has_focus)
         strip = self._strips.get(key)
         if strip is None:
             strip = self._strips[key] = super().render_line(y)

@@ -31,6 +31,7 @@ _FACTS = "beside.sqlite"
 _SCRATCH = "judged.sqlite"
 _CHECKPOINT_ROWS = 20_000
 _JUDGED_ROWS = 1000
+_BAR_TOLERANCE = 20
 _KEPT_REFUSALS = 20
 _GLANCE_ROWS = 5000
 _GLANCE_SECONDS = 0.5
@@ -134,6 +135,7 @@ class _Staging:
         self._folder = folder
         self._facts = facts
         self._progress = progress
+        self._expected_rows = 0
 
     def run(self, *, restart: bool) -> None:
         """Leaves a complete staged source in the folder."""
@@ -160,16 +162,15 @@ class _Staging:
             out.truncate(record.written)
             out.seek(record.written)
             lines: list[str] = []
-            done, saved = record.position, record.rows
+            saved = record.rows
             for step in self._found.format.read(reading):
                 lines.extend(map(encode, step.terms))
                 self._count(step)
-                done = step.done
                 if record.rows - saved >= _CHECKPOINT_ROWS:
                     saved = record.rows
                     self._write(out, lines)
                     self._judge_rows(_JUDGED_ROWS)
-                    self._progress(f"adding {record.name}", saved, max(saved, saved * self._found.size // max(1, done)))
+                    self._report(step.done)
             self._write(out, lines)
         self._judge_rows(1)
 
@@ -180,6 +181,14 @@ class _Staging:
         out.flush()
         self._record.written += len(data)
         self._record.save(self._folder)
+
+    def _report(self, done: int) -> None:
+        rows = self._record.rows
+        expected = max(rows, rows * self._found.size // max(1, done))
+        # a bar whose end moves all the time can tell neither speed nor time left
+        if abs(expected - self._expected_rows) * _BAR_TOLERANCE > expected:
+            self._expected_rows = expected
+        self._progress(f"adding {self._record.name}", rows, max(rows, self._expected_rows))
 
     def _count(self, step: Read) -> None:
         record = self._record
