@@ -136,7 +136,9 @@ def _table() -> dict[str, tuple[_Term, ...]]:
         words = tuple(word.lower() for word in _WORD.findall(plain))
         between = frozenset(" -\u2010\u2011") | frozenset(letter for letter in plain if not letter.isalnum())
         clues = frozenset(word for word in words[:-1] if word.isascii() and word.isalpha())
-        table[words[0]].append(_Term(words, clues, between, row["term"], row["preferred"], row["why"], row["source"]))
+        term = _Term(words, clues, between, row["term"], row["preferred"], row["why"], row["source"])
+        for first in {words[0]} if len(words) > 1 else _numbers(words[0]):
+            table[first].append(term)
     return {first: tuple(sorted(terms, key=lambda term: -len(term.words))) for first, terms in table.items()}
 
 

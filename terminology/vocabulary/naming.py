@@ -54,6 +54,10 @@ class Naming:
         """Whether a normalised phrase is on the list of phrases that may be suggested, but for number."""
         return any(form in self._index.phrases for form in numbers_of(phrase))
 
+    def begins(self, words: str) -> bool:
+        """Whether a phrase on that list begins with words and goes on."""
+        return next(iter(self._index.phrases.iterkeys(f"{words} ")), None) is not None
+
     def _is_named(self, phrase: str) -> bool:
         """Whether a phrase is a known term or has all its words in one, in any order (``lung neoplasm, malignant``)."""
         text = normal_phrase(phrase)

@@ -19,8 +19,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _WIDEST = 4
 _SHORTEST = 4
 _TWO_SLIPS = 6
-# of words as usual as these (left, with) a slip is hardly ever typed
-_TOO_USUAL = 5.8
+# words as usual as these (left, with) are hardly ever a slip, nor are medical words that notes are full of (hernia)
+_TOO_USUAL, _TOO_USUAL_MEDICAL = 5.8, 4.8
 # what was meant may be somewhat rarer than what was typed (tract, track)
 _RARER = 1.0
 _INFLECTION = re.compile(r"(?:s|es|d|ed|ies|ied|ing|ly)$")
@@ -59,7 +59,7 @@ class NearTerms:
 
     def _at(self, words: list[tuple[int, str]], place: int) -> list[NearTerm]:
         typed = self._index.word(words[place][1])
-        if typed is None or typed.zipf >= _TOO_USUAL or len(typed.text) < _SHORTEST or typed.text in CONNECTIVES:
+        if typed is None or not _is_doubtful(typed):
             return []
         texts = [text for _, text in words]
         windows = [
@@ -79,6 +79,8 @@ class NearTerms:
     ) -> list[NearTerm]:
         """The terms that the widest stretch of words makes with another word at a place."""
         for first, last in windows:
+            if first < place and not self._naming.begins(" ".join(texts[first:place])):
+                continue
             before, after = texts[first:place], texts[place + 1 : last]
             end = words[last - 1][0] + len(texts[last - 1])
             found = [
@@ -105,6 +107,12 @@ class NearTerms:
             ):
                 found.append(_Meant(slips, -zipf, text))
         return tuple(sorted(found))
+
+
+def _is_doubtful(typed: Word) -> bool:
+    if len(typed.text) < _SHORTEST or typed.text in CONNECTIVES:
+        return False
+    return typed.zipf < (_TOO_USUAL_MEDICAL if typed.is_medical else _TOO_USUAL)
 
 
 def _same_word(one: str, other: str) -> bool:

@@ -21,11 +21,16 @@ class Tier(IntEnum):
     SUGGEST = 3
 
 
+def concept_id(system: str, name: str) -> str:
+    """An id for a concept whose source gives it a name but no number: ``MESHTERM:myocardial-infarction``."""
+    return f"{system}:{'-'.join(name.lower().split())}"
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One surface string of a source.
 
-    ``concept`` is ``SYSTEM:code`` or empty; ``preferred`` is the concept's preferred term when this
+    ``concept`` is ``SYSTEM:code`` without blanks, or empty; ``preferred`` is the concept's preferred term when this
     string is another name for it. ``zipf`` is the base-10 logarithm of occurrences per thousand
     million words of general English, 0 when the source does not count. ``parents`` are the ids of
     broader concepts.

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from terminology import Checker, Finding, NoteContext, Safety, Settings
+from terminology.data_files import rows
 
 CORPUS = Path(__file__).parents[1] / "corpora" / "terms"
 BLOCK = re.compile(r"^```note( silent)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -138,3 +139,23 @@ def test_a_word_that_the_site_accepts_may_be_a_drug(terms: Checker) -> None:
 )
 def test_one_finding_a_span(checker: Checker, text: str, rules: list[str]) -> None:
     assert [finding.rule for finding in checker.check(text) if not finding.text.isdigit()] == rules
+
+
+def test_the_table_of_terms_is_sorted_and_leads_to_no_other_row() -> None:
+    table = list(rows("preferred_terms.tsv"))
+    terms = [row["term"].lower() for row in table]
+    assert len(terms) >= 80
+    assert terms == sorted(set(terms))
+    assert [row for row in table if row["preferred"].lower() in terms] == []
+
+
+@pytest.mark.parametrize("row", list(rows("preferred_terms.tsv")), ids=lambda row: row["term"])
+def test_every_outdated_term_is_found_and_its_replacement_is_fine(terms: Checker, row: dict[str, str]) -> None:
+    found = only(terms, f"Noted: {row['term']} here.")
+    assert (found.rule, found.text, found.suggestions[0].text) == ("TM002", row["term"], row["preferred"])
+    assert terms.check(f"Noted: {row['preferred']} here.") == []
+
+
+def test_the_sections_that_entries_are_held_against_exist() -> None:
+    known = {row["section"] for row in rows("sections.tsv")}
+    assert {row["section"] for row in rows("section_groups.tsv")} <= known

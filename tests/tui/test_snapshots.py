@@ -184,6 +184,7 @@ def test_training(snap_compare: Callable[..., bool], desk: Desk) -> None:
         await pilot.pause(0.1)
         first = screen.drill.slips[0]
         screen.query_one(NoteForm).editor.load_text(screen.drill.written([first]))
+        await pilot.pause(0.1)
         await pilot.press("f5")
         await hold_still(pilot)
 

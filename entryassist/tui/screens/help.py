@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Markdown
 
-from entryassist.tui.widgets.key_bar import KeyBar, key_name
+from entryassist.tui.widgets.key_bar import KeyBar, key_name, key_order
 
 
 class HelpScreen(ModalScreen[None]):
@@ -39,10 +39,10 @@ class HelpScreen(ModalScreen[None]):
 
 
 def keys_page(bindings: Mapping[str, ActiveBinding]) -> str:
-    """The keys that work on a screen, as a Markdown table."""
+    """The keys that work on a screen, as a Markdown list."""
+    shown = [binding for _, binding, enabled, _ in bindings.values() if binding.show and enabled]
     rows = [
-        f"| {binding.key_display or key_name(binding.key)} | {binding.tooltip or binding.description} |"
-        for _, binding, enabled, _ in bindings.values()
-        if binding.show and enabled
+        f"- **{binding.key_display or key_name(binding.key)}** {binding.tooltip or binding.description}"
+        for binding in sorted(shown, key=lambda binding: key_order(binding.key))
     ]
-    return "## Keys\n\n| Key | What it does |\n|---|---|\n" + "\n".join(dict.fromkeys(rows))
+    return "**Keys**\n\n" + "\n".join(dict.fromkeys(rows))

@@ -30,8 +30,8 @@ class SignInScreen(Page[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "sign_in", "Sign in", priority=True),
-        Binding("down", "move(1)", "Choose", key_display="↑ ↓"),
-        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", "Choose", key_display="↑ ↓", priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
         Binding("f5", "retry", "Try again"),
         Binding("ctrl+q", "app.quit", "Quit", priority=True),
     ]

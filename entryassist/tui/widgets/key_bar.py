@@ -26,7 +26,7 @@ def key_name(key: str) -> str:
     return "+".join([*(_NAMES.get(one, one.title()) for one in modifiers), last])
 
 
-def _order(key: str) -> tuple[int, int]:
+def key_order(key: str) -> tuple[int, int]:
     """Function keys by number, then plain keys, then control keys, Esc last."""
     last = key.split(",", 1)[0].rsplit("+", 1)[-1]
     if last[:1] == "f" and last[1:].isdigit():
@@ -70,7 +70,7 @@ class KeyBar(Widget):
                 binding.key_display or key_name(binding.key),
                 binding.description,
             )
-            for binding in sorted(bindings.values(), key=lambda binding: _order(binding.key))
+            for binding in sorted(bindings.values(), key=lambda binding: key_order(binding.key))
         ]
         if items != self._items:
             self._items = items

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -126,7 +127,9 @@ class NoteForm(VerticalScroll):
         self._ask()
 
     def _report(self, revision: int, outcome: tuple[Finding, ...] | TerminologyError) -> None:
-        self.post_message(Checked(revision, outcome))
+        # Called in the checker's thread, which may finish a check after the form has been taken away.
+        with suppress(RuntimeError):
+            self.post_message(Checked(revision, outcome))
 
     @on(TextArea.Changed)
     def _text_changed(self, event: TextArea.Changed) -> None:

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from terminology.concept import Group
 from terminology.vocabulary.package_files import package_file, read_plain_pickle
-from terminology.vocabulary.term import Source, Term, Tier
+from terminology.vocabulary.term import Source, Term, Tier, concept_id
 
 _WELL_KNOWN = ("medline_plus_id", "nhs_url", "wikipedia_url")
 _NEAR = 2
@@ -30,7 +30,7 @@ def read_drug_ner() -> Iterator[Term]:
             known = any(facts.get(key) for key in _WELL_KNOWN)
             preferred = facts.get("name", name)
             code = facts.get("drugbank_id")
-            concept = f"DRUGBANK:{code}" if code else f"DRUGTERM:{name}"
+            concept = f"DRUGBANK:{code}" if code else concept_id("DRUGTERM", name)
             if variant == name:
                 tier = Tier.SUGGEST if known else Tier.SOFTEN
             elif OSA.distance(variant, name, score_cutoff=_NEAR) <= _NEAR:

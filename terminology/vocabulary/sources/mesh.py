@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from terminology.concept import Group
 from terminology.vocabulary.package_files import package_file, read_plain_pickle
-from terminology.vocabulary.term import Source, Term, Tier
+from terminology.vocabulary.term import Source, Term, Tier, concept_id
 
 
 def uninverted(term: str) -> str:
@@ -36,7 +36,7 @@ def read() -> Iterator[Term]:
             tier = Tier.SUGGEST if variant == name else Tier.ACCEPT
             heading = uninverted(facts["name"])
             group = Group.DISORDER if _is_disorder(facts["mesh_tree"]) else Group.OTHER
-            yield Term(uninverted(variant), tier, group, f"MESHTERM:{heading.lower()}", heading)
+            yield Term(uninverted(variant), tier, group, concept_id("MESHTERM", heading), heading)
 
 
 SOURCES = (
