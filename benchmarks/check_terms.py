@@ -73,9 +73,10 @@ def near_terms(index: VocabularyIndex, chance: random.Random) -> Counter[str]:
 def codes(checker: Checker, index: VocabularyIndex, chance: random.Random) -> Counter[str]:
     """What TM004 says of names from MeSH beside the right and beside some other ICD-10-CM code."""
     shared = []
-    for form, icd in index.concepts.beginning("", 10**7):
-        if icd.startswith("ICD10CM:") and "." in icd:
-            shared += [(icd.partition(":")[2], mesh) for mesh in index.concepts.named(form) if mesh.startswith("MESH")]
+    for found_form in index.concepts.beginning("", 10**7):
+        system, _, code = found_form.concept.partition(":")
+        if system == "ICD10CM" and "." in code:
+            shared += [(code, mesh) for mesh in index.concepts.named(found_form.form) if mesh.startswith("MESH")]
     found = Counter[str]()
     for code, mesh in chance.sample(sorted(shared), CODES):
         concept = index.concepts.get(mesh)

@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from terminology.spelling.speller import Speller
 from terminology.vocabulary import VocabularyIndex, open_index
 from terminology.vocabulary.normal import normal_phrase
 from terminology.vocabulary.phrase_index import PhraseIndex, build_phrase_index
@@ -145,7 +146,7 @@ def main() -> None:
         print(f"size: {sum(path.stat().st_size for path in folder.iterdir()) / 1e6:.0f} MB", flush=True)
         subprocess.run([sys.executable, __file__, "--opened", str(folder)], check=True)
         wanted = [(kind, typed, set(index.concepts.named(name))) for kind, typed, name in queries(index)]
-        phrases, search = PhraseIndex.open(folder), ConceptSearch(index)
+        phrases, search = PhraseIndex.open(folder), ConceptSearch(index, Speller(index))
         phrases.nearest("warm up")
         print("\n| search | misspelt first | reworded first | in first five | p50 ms | p99 ms |")
         print("|---|---|---|---|---|---|")

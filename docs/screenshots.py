@@ -77,6 +77,9 @@ async def entry_pictures(folder: Path) -> None:
         await pilot.press("f7")
         await settle(pilot)
         save(app, "choose")
+        await pilot.press("escape", "ctrl+l", *"diabetis")
+        await settle(pilot, 1.0)
+        save(app, "vocabulary")
 
 
 async def training_picture() -> None:

@@ -51,7 +51,7 @@ class Checker:
 
     def __init__(self, index: VocabularyIndex, settings: Settings) -> None:
         self._language = Language.of(index, settings)
-        self._search = ConceptSearch(index)
+        self._search = ConceptSearch(index, self._language.speller)
         self._completer = Completer(index)
         self._rules: tuple[Rule, ...] = tuple(rule(self._language) for rule in RULES if settings.wants(rule.code))
         self._line = lru_cache(maxsize=_KEPT_LINES)(Line)

@@ -21,7 +21,8 @@ _LEAD = re.compile(r"\s*(?:#?\d{1,2}(?:\)|\.(?!\d))\s*|[-*\u2022]\s+)?")
 _BREAK = re.compile(r"[.;]\s+|$")
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _AROUND = " \t,;:.()[]-\u2013\u2014*#"
-_LONGEST_TERM = 6
+_LONGEST_TERM, _MOST_WORDS = 6, 12
+_LABEL_LENGTH = 40
 _RIGHT_CODE, _RIGHT_WORDS = 0.5, 0.4
 _SICKNESS = frozenset({Group.DISORDER, Group.SYMPTOM})
 
@@ -106,7 +107,7 @@ class CodeMismatch(Rule):
             else:
                 words = _trimmed(line.text, edges[number], code_start)
             if words:
-                yield _Pair(code_start, code_end, concept, *words)
+                yield _Pair(code_start, code_end, concept, *_next_to_code(line.text, *words, code_first=code_first))
 
     def _concept(self, line: Line, match: re.Match[str], begin: int) -> Concept | None:
         """The concept of what looks like a code, if it is certain to be one."""
@@ -115,7 +116,7 @@ class CodeMismatch(Rule):
             return None
         is_bracketed = text[start - 1 : start] in ("(", "[") and text[end : end + 1] in (")", "]")
         is_listed = start == begin and _DASH.match(text, end)
-        is_labelled = "." in match.group() or _LABEL.search(text, 0, start)
+        is_labelled = "." in match.group() or _LABEL.search(text, max(0, start - _LABEL_LENGTH), start)
         if not (is_labelled or is_bracketed or is_listed):
             return None
         concept = self._coding.concept(match.group())
@@ -160,6 +161,14 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     while end > start and text[end - 1] in _AROUND:
         end -= 1
     return (start, end) if any(map(str.isalpha, text[start:end])) else None
+
+
+def _next_to_code(text: str, start: int, end: int, *, code_first: bool) -> tuple[int, int]:
+    """The part of a stretch of words that is near enough to a code to be what the code stands for."""
+    words = list(_WORD.finditer(text, start, end))
+    if len(words) <= _MOST_WORDS:
+        return start, end
+    return (start, words[_MOST_WORDS - 1].end()) if code_first else (words[-_MOST_WORDS].start(), end)
 
 
 def _beside(line: Line, pair: _Pair) -> Iterator[tuple[int, int]]:

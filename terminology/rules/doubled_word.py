@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
 
 from terminology.document import Line, Place
 from terminology.finding import Finding, Severity
 from terminology.rules.base import Example, Rule, replacement
-from terminology.tokens import Kind
+from terminology.tokens import Kind, Token
 
 # pairs that are often meant: "the pain that that movement causes", "he had had a stroke", "very very mild"
 _MEANT = frozenset({"that", "had", "very", "so", "no", "bye", "now", "knock", "many", "well", "there", "ha", "walla"})
+
+_SHORT_FORM = 4
 
 
 class DoubledWord(Rule):
@@ -32,24 +33,34 @@ class DoubledWord(Rule):
     good = ("She had had two strokes.", "I know that that is unusual.", "Pain: none. None today.", "1 1 2 2", "A A")
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
-        """Each pair of the same word; the span holds both."""
-        for first, second in pairwise(line.tokens):
-            word = first.text.lower()
-            if (
-                first.kind is Kind.WORD
-                and len(word) > 1
-                and word == second.text.lower()
-                and word not in _MEANT
-                and (first.text == second.text or second.text.islower())
-                and line.text[first.end : second.start].isspace()
-                and not (first.text.isupper() and len(word) < 4)
-                and not line.in_zone(first.start, second.end)
-            ):
+        """Each run of the same word; the span holds the whole run."""
+        tokens, at = line.tokens, 0
+        while at < len(tokens) - 1:
+            last = at
+            while last + 1 < len(tokens) and self._repeats(line, tokens[last], tokens[last + 1]):
+                last += 1
+            if last > at:
+                first = tokens[at]
                 yield self.finding(
                     line.text,
                     first.start,
-                    second.end,
-                    f'"{first.text}" is written twice; delete one, or put in the word that is missing.',
+                    tokens[last].end,
+                    f'"{first.text}" is written twice; keep one, or put in the word that is missing.',
                     suggestions=[replacement(first.text, 0.9)],
                     evidence="the same word twice",
                 )
+            at = last + 1
+
+    @staticmethod
+    def _repeats(line: Line, first: Token, second: Token) -> bool:
+        word = first.text.lower()
+        return (
+            first.kind is Kind.WORD
+            and len(word) > 1
+            and word == second.text.lower()
+            and word not in _MEANT
+            and (first.text == second.text or second.text.islower())
+            and line.text[first.end : second.start].isspace()
+            and not (first.text.isupper() and len(word) < _SHORT_FORM)
+            and not line.in_zone(first.start, second.end)
+        )

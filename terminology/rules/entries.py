@@ -11,11 +11,11 @@ from terminology.data_files import rows
 from terminology.document import Line
 
 _MARKER = re.compile(r"(?<![^\s.,:;])(?:#?\d{1,2}(?:\)|\.(?!\d))|[-*\u2022\u00b7](?=\s))\s*")
-_COMMA = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+(?:and|&)\s+")
+_COMMA = re.compile(r"[,;]\s*(?:and\s+)?|(?<=\s)(?:and|&)\s+")
 _AROUND = " \t.,;:-*_"
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 _MOST_WORDS = 12
-_AMOUNT = re.compile(r"\s+\d[\d,./]*(?:\s?-\s?\d[\d,.]*)?\s?-?(?P<unit>[A-Za-zµμ]+)(?![\w/])")
+_AMOUNT = re.compile(r"(?<=\s)\d[\d,./]*(?:\s?-\s?\d[\d,.]*)?\s?-?(?P<unit>[A-Za-zµμ]+)(?![\w/])")
 _MEASURED = frozenset({"mass", "amount", "volume"})
 _COUNTED = frozenset(
     {"unit", "units", "tab", "tabs", "tablet", "tablets", "cap", "caps", "capsule", "capsules", "puffs"}
@@ -51,7 +51,7 @@ def words_in(text: str) -> list[str]:
 def name_before_dose(text: str) -> str:
     """What is given, in an entry that gives an amount of it (``Lantus 10 units nightly``); empty in any other."""
     amount = _AMOUNT.search(text)
-    return text[: amount.start()] if amount and amount["unit"].lower() in _dose_units() else ""
+    return text[: amount.start()].rstrip() if amount and amount["unit"].lower() in _dose_units() else ""
 
 
 @cache

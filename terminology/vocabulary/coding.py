@@ -111,10 +111,10 @@ class Coding:
     def _read_codes(self, name: str, others: dict[str, int]) -> None:
         """Counts, for each code that has the telling words of a name in one of its own, the other words of that."""
         wanted = [[f"{word}*"] for word in sorted(_telling([name]))]
-        for form, concept in self._index.concepts.with_words(wanted, _READ) if wanted else ():
-            if concept.startswith(f"{_SYSTEM}:"):
-                more = len(set(form.split()) - set(normal_phrase(name).split()) - _FREE)
-                others[concept] = min(others.get(concept, more), more)
+        for found in self._index.concepts.with_words(wanted, _READ) if wanted else ():
+            if found.concept.startswith(f"{_SYSTEM}:"):
+                more = len(set(found.form.split()) - set(normal_phrase(name).split()) - _FREE)
+                others[found.concept] = min(others.get(found.concept, more), more)
 
 
 def is_general(word: str) -> bool:

@@ -6,11 +6,23 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from terminology.concept import Concept, Group
 from terminology.vocabulary.normal import normal_phrase
 
 _ROWS_AT_ONCE = 10_000
+
+
+_SELECT_FORMS = "SELECT form.text, form.concept, concept.preferred FROM form JOIN concept ON concept.id = form.concept"
+
+
+class FoundForm(NamedTuple):
+    """A normalised form, the id of the concept it names, and whether it is the concept's preferred term."""
+
+    form: str
+    concept: str
+    is_preferred: bool
 
 
 class ConceptTable:
@@ -60,22 +72,26 @@ class ConceptTable:
         """The code systems that concepts come from."""
         return [row[0] for row in self._query("SELECT DISTINCT substr(id, 1, instr(id, ':') - 1) FROM concept")]
 
-    def beginning(self, text: str, limit: int) -> list[tuple[str, str]]:
-        """Pairs of form and concept id whose form begins with a normalised text, shortest first."""
-        sql = "SELECT text, concept FROM form WHERE text >= ? AND text < ? ORDER BY length(text), text LIMIT ?"
-        return [(form, concept) for form, concept in self._query(sql, text, text + "\U0010ffff", limit)]
+    def beginning(self, text: str, limit: int) -> list[FoundForm]:
+        """The forms that begin with a normalised text, shortest first."""
+        sql = f"{_SELECT_FORMS} WHERE form.text >= ? AND form.text < ? ORDER BY length(form.text), form.text LIMIT ?"
+        return self._forms(sql, text, text + "\U0010ffff", limit)
 
-    def with_words(self, choices: Sequence[Sequence[str]], limit: int) -> list[tuple[str, str]]:
-        """Pairs of form and concept id whose form has, for each position, one of the words given for it.
+    def with_words(self, choices: Sequence[Sequence[str]], limit: int) -> list[FoundForm]:
+        """The forms that have, for each position, one of the words given for it; shortest first.
 
-        A word that ends in ``*`` stands for all that begin so. The shortest forms come first.
+        A word that ends in ``*`` stands for all that begin so.
         """
         match = " AND ".join("(" + " OR ".join(_quoted(word) for word in words) + ")" for words in choices)
         sql = (
-            "SELECT form.text, form.concept FROM form_words JOIN form ON form.rowid = form_words.rowid "
+            f"{_SELECT_FORMS} JOIN form_words ON form.rowid = form_words.rowid "
             "WHERE form_words MATCH ? ORDER BY length(form.text) LIMIT ?"
         )
-        return [(form, concept) for form, concept in self._query(sql, match, limit)]
+        return self._forms(sql, match, limit)
+
+    def _forms(self, sql: str, *values: object) -> list[FoundForm]:
+        rows = self._query(sql, *values)
+        return [FoundForm(form, concept, form == normal_phrase(preferred)) for form, concept, preferred in rows]
 
 
 def _quoted(word: str) -> str:

@@ -169,6 +169,8 @@ def test_completion_knows_the_section_and_the_writer(checker: Checker) -> None:
 
 def test_lookup_forgives_spelling_and_knows_codes(checker: Checker) -> None:
     assert any("Alzheimer" in c.preferred for c in checker.lookup("alzimers diseese", 5))
+    assert "Diabetes mellitus" in [c.preferred for c in checker.lookup("diabetis", 3)]
+    assert checker.lookup("metfromin", 3)[0].preferred == "Metformin"
     assert checker.lookup("E11.9", 3)[0].id == "ICD10CM:E11.9"
     assert checker.lookup("", 3) == []
 

@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from terminology import Group
 from terminology.errors import VocabularyError
+from terminology.spelling.speller import Speller
 from terminology.vocabulary import VocabularyIndex, build, build_index, index_status, open_index
 from terminology.vocabulary.manifest import Manifest
 from terminology.vocabulary.normal import normal_phrase, normal_word
@@ -51,7 +52,8 @@ def test_words_keep_their_best_tier_and_their_group(small: Path) -> None:
 
 
 def test_concepts_are_found_by_any_form_code_or_likeness(small: Path) -> None:
-    search = ConceptSearch(open_index(small))
+    index = open_index(small)
+    search = ConceptSearch(index, Speller(index))
     for query in ("pneumonia", "Lung-Fever", "TEST:1", "1", "pnuemonia", "fever lung", "pneumon"):
         assert search.find(query, 3)[0].id == "TEST:1", query
     assert search.find("pneumonia", 1)[0].synonyms == ("lung fever",)

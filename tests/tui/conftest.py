@@ -18,6 +18,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import OptionList
 
+from entryassist.settings import AppSettings
 from entryassist.tui.app import EntryAssistApp
 from entryassist.tui.screens.entry import EntryScreen
 from entryassist.tui.screens.worklist import WorklistScreen
@@ -26,7 +27,7 @@ from entryassist.tui.widgets.note_form import NoteForm
 from entryassist.tui.widgets.section_editor import SectionEditor
 from entryassist.tui.widgets.status_line import StatusLine
 from models import Note, Store, User
-from terminology import Checker
+from terminology import Checker, Settings
 
 NOW = dt.datetime(2025, 6, 2, 12, 0, tzinfo=dt.UTC)
 DICTATION = "Seventy year old woman, follow up of diabetes. [H] potassium 5.1. Feels well."
@@ -158,6 +159,15 @@ class Desk:
     def drive(app: EntryAssistApp, pilot: Pilot[int]) -> Drive:
         """Hands and eyes for an application that something else runs."""
         return Drive(app, pilot)
+
+    @asynccontextmanager
+    async def run_configured(self) -> AsyncIterator[Drive]:
+        """The application as `entryassist tui` starts it on this record."""
+        app = EntryAssistApp(Services.of(AppSettings(self.url, Settings(), self.path.parent / "site_words.txt")))
+        async with app.run_test(size=(120, 36)) as pilot:
+            drive = Drive(app, pilot)
+            await drive.until(lambda: app.screen.query_one("#users", OptionList).option_count)
+            yield drive
 
     @asynccontextmanager
     async def run(self, size: tuple[int, int] = (120, 36)) -> AsyncIterator[Drive]:

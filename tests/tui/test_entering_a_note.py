@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.widgets import DataTable, Input
+from textual.widgets import DataTable, Input, ProgressBar
 
 from entryassist.tui.screens.entry import EntryScreen
 from entryassist.tui.screens.patient import PatientScreen
@@ -13,6 +15,8 @@ from entryassist.tui.screens.register import RegisterScreen
 from entryassist.tui.screens.start_note import StartNoteScreen
 from entryassist.tui.screens.worklist import WorklistScreen
 from models import Decision, NoteState, Store, StoreError
+from terminology import Checker
+from terminology.errors import VocabularyError
 
 if TYPE_CHECKING:
     from conftest import Desk
@@ -191,3 +195,48 @@ async def test_help_explains_the_rule_of_the_current_finding(desk: Desk) -> None
         assert "SP001" in screen.help_text()
         await drive.press("f1", "escape")
         assert drive.app.screen is screen
+
+
+async def test_signing_in_shows_how_far_the_index_is_built_and_does_not_wait_for_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    building, go = threading.Event(), threading.Event()
+
+    def build(settings: object, progress: Callable[[str, int, int], None]) -> Checker:
+        progress("reading ICD-10-CM", 3, 12)
+        building.set()
+        go.wait(5)
+        return desk.checker
+
+    monkeypatch.setattr(Checker, "load", build)
+    async with desk.run_configured() as drive:
+        await drive.until(building.is_set)
+        await drive.until(lambda: "reading ICD-10-CM" in drive.text("#vocabulary-state"))
+        assert drive.app.screen.query_one("#progress", ProgressBar).percentage == 0.25
+        await drive.press("enter")
+        await drive.until_on(WorklistScreen)
+        await drive.press("enter")
+        await drive.until_on(EntryScreen)
+        await drive.press("x")
+        assert drive.editor.text == "x"
+        assert "still loading" in drive.text("#explanation")
+        go.set()
+        await drive.checked()
+
+
+async def test_a_vocabulary_that_cannot_be_loaded_is_explained_and_notes_can_be_saved(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(settings: object, progress: object) -> Checker:
+        raise VocabularyError("The vocabulary index cannot be written: free some space.")
+
+    monkeypatch.setattr(Checker, "load", fail)
+    async with desk.run_configured() as drive:
+        await drive.until(lambda: "cannot be written" in drive.text("#vocabulary-state"))
+        await drive.press("enter")
+        await drive.until_on(WorklistScreen)
+        await drive.press("enter")
+        await drive.until_on(EntryScreen)
+        assert "cannot be written" in drive.text("#explanation")
+        await drive.press("x", "ctrl+s")
+        await drive.until_on(WorklistScreen)

@@ -32,16 +32,17 @@ class ChoiceScreen(ModalScreen[int | None]):
         self._question = question
         self._choices = choices[:MOST_CHOICES]
         self._near = near
+        self.set_class(near is None, "-centred")
 
     def compose(self) -> ComposeResult:
         """The question and the numbered choices."""
-        with Vertical(id="choice-box", classes="" if self._near else "-centred"):
+        with Vertical(id="choice-box"):
             yield Label(one_line(self._question), classes="pane-title", markup=False)
             yield OptionList(
                 *(
                     Option(
                         Content.assemble(
-                            (f"{number} ", "$accent bold"),
+                            (f"{number} ", "bold"),
                             shortened(one_line(text), 60),
                             (f"  {shortened(one_line(remark), 60)}" if remark else "", MUTED),
                         )

@@ -34,6 +34,7 @@ class WorklistScreen(Page[None]):
         Binding("enter", "open", "Open", priority=True),
         Binding("f2,n", "new", "Find patient, new note"),
         Binding("f5", "reload", "Refresh"),
+        Binding("ctrl+l", "vocabulary", "Look up", tooltip="Look a term up in the vocabulary"),
         Binding("tab", "app.focus_next", "Other list"),
         Binding("escape", "sign_out", "Sign out"),
         Binding("ctrl+q", "app.quit", "Quit", priority=True),
@@ -143,6 +144,12 @@ class WorklistScreen(Page[None]):
         from entryassist.tui.screens.patient import PatientScreen
 
         self.app.push_screen(PatientScreen())
+
+    def action_vocabulary(self) -> None:
+        """Look a term up."""
+        from entryassist.tui.screens.vocabulary import VocabularyScreen
+
+        self.app.push_screen(VocabularyScreen())
 
     def action_sign_out(self) -> None:
         """Back to the sign-in."""

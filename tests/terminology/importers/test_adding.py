@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from terminology.errors import VocabularyError
+from terminology.spelling.speller import Speller
 from terminology.vocabulary import VocabularyIndex, build_index, index_status, open_index
 from terminology.vocabulary.importers import add, catalog, offered
 from terminology.vocabulary.integrity import newest_index, verify_index, verify_sources
@@ -241,7 +242,7 @@ def test_two_sources_that_name_a_code_differently(bring: Bring, built: Built, wr
     bring(second, name="b second")
     index = built()
     assert [(source.name, source.clashes) for source in index.manifest.sources] == [("a first", 0), ("b second", 1)]
-    concept = ConceptSearch(index).find("zorbosis", 1)[0]
+    concept = ConceptSearch(index, Speller(index)).find("zorbosis", 1)[0]
     assert (concept.id, concept.preferred, concept.source) == ("ICD10CM:Z99", "Zorbitis", "a first")
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from terminology import Group
 from terminology.concept import Concept
+from terminology.spelling.speller import Speller
 from terminology.vocabulary import VocabularyIndex
 from terminology.vocabulary.importers import catalog
 from terminology.vocabulary.search import ConceptSearch
@@ -36,7 +37,7 @@ def sct(*columns: str) -> str:
 
 
 def known(index: VocabularyIndex, query: str) -> Concept:
-    return ConceptSearch(index).find(query, 1)[0]
+    return ConceptSearch(index, Speller(index)).find(query, 1)[0]
 
 
 def tier_of(index: VocabularyIndex, text: str) -> Tier | None:

@@ -1,0 +1,158 @@
+"""What becomes of the typed text: draft, save, leave. Nothing is lost on any of these ways."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from entryassist.entry import EntrySession
+from entryassist.tui.correcting import Correcting
+from entryassist.tui.drafts import DraftKeeper
+from entryassist.tui.opening import Opening, encounter_fields
+from entryassist.tui.screens.choice import ChoiceScreen
+from entryassist.tui.widgets.encounter_fields import EncounterHeader
+from entryassist.tui.widgets.form import FieldError
+from models import StoreError
+from terminology.errors import TerminologyError
+
+if TYPE_CHECKING:
+    from models import Dismissal, Draft, EncounterFields, Note, Store
+
+NOT_CHECKED = "The vocabulary is still loading: save again in a moment, so that the findings are saved too."
+LEAVING = (("Save the note", ""), ("Leave", "your draft is kept"), ("Throw my changes away", ""))
+
+
+class Keeping(Correcting):
+    """The part of the entry screen that deals with the record."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save", priority=True),
+        Binding("escape", "leave", "Back"),
+    ]
+
+    def __init__(self, note: Note, draft: Draft | None, dismissals: Sequence[Dismissal]) -> None:
+        super().__init__()
+        self.note = note
+        self.note_id = note.id
+        self.dismissals = [*dismissals]
+        self.opening = Opening.of(note, draft)
+        self.session = EntrySession(self.opening.sections, dismissals)
+        self.drafts = DraftKeeper(self, self._write_draft)
+        self._saved = (self.opening.saved, encounter_fields(note))
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether anything differs from what is on record."""
+        try:
+            fields = self.query_one(EncounterHeader).fields()
+        except FieldError:
+            return True
+        return (self.session.sections, fields) != self._saved
+
+    async def keep_draft(self) -> bool:
+        """Write the draft now. Returns whether it is safe."""
+        return await self.drafts.flush()
+
+    async def _write_draft(self) -> bool:
+        sections, cursor = self.session.sections, self.form.cursor
+        try:
+            await self.ask(
+                lambda store: store.save_draft(
+                    self.assist.clerk,
+                    self.note_id,
+                    sections=sections,
+                    cursor=cursor,
+                    based_on=self.opening.based_on,
+                )
+            )
+        except StoreError as error:
+            self.status.say(f"The draft is not kept yet. {error}", error=True)
+            return False
+        return True
+
+    def action_leave(self) -> None:
+        """Go back; ask only when there is something unsaved."""
+        if not self.unsaved:
+            self.dismiss()
+            return
+        answers = (self._save, self._leave, self._discard)
+
+        def answer(index: int | None) -> None:
+            if index is not None:
+                self.start(answers[index], "save")
+
+        self.app.push_screen(ChoiceScreen("This note has unsaved changes", LEAVING), answer)
+
+    async def _leave(self) -> None:
+        self.drafts.touch()
+        if await self.keep_draft():
+            self.drafts.stop()
+            self.dismiss()
+
+    async def _discard(self) -> None:
+        self.drafts.stop()
+        try:
+            await self.ask(lambda store: store.discard_draft(self.assist.clerk, self.note_id))
+        except StoreError as error:
+            self.drafts.resume()
+            self.status.say(str(error), error=True)
+        else:
+            self.dismiss()
+
+    def action_save(self) -> None:
+        """Save the note with its findings and the decision on each."""
+        self.status.say("Saving…")
+        self.start(self._save, "save")
+
+    async def _save(self) -> None:
+        header = self.query_one(EncounterHeader)
+        try:
+            fields = header.fields()
+            if not await self._checked():
+                return
+            await self._put_on_record(fields)
+        except FieldError as error:
+            header.query_one(f"#{error.field}").focus()
+            self.status.say(str(error), error=True)
+        except StoreError as error:
+            self.drafts.resume()
+            self.status.say(str(error), error=True)
+
+    async def _checked(self) -> bool:
+        """Whether the findings are those of the text as it stands, or can no longer be had."""
+        try:
+            checked = await self.form.check_now()
+        except TerminologyError as error:
+            self.notify(str(error), severity="warning", markup=False)
+            return True
+        if not checked and not self.assist.problem:
+            self.status.say(NOT_CHECKED, error=True)
+            return False
+        return True
+
+    async def _put_on_record(self, fields: EncounterFields) -> None:
+        self.drafts.stop()
+        sections, findings = self.session.sections, self.session.finding_inputs()
+
+        def save(store: Store) -> Note:
+            store.save_note(
+                self.assist.clerk,
+                self.note_id,
+                expected_version=self.opening.based_on,
+                sections=sections,
+                findings=findings,
+                encounter=fields,
+            )
+            return store.note(self.assist.clerk, self.note_id)
+
+        note = await self.ask(save)
+        self.assist.note_saved(note)
+        if self.session.sections == sections:
+            self.dismiss()
+        else:
+            self.opening = Opening.of(note, None)
+            self._saved = (sections, fields)
+            self.drafts.resume()
+            self.status.say("Saved. What you typed since then is not saved yet.")
