@@ -109,7 +109,9 @@ class AssistApp(App[int]):
                 def run(action: str = binding.action, node: object = node) -> None:
                     self.call_later(self.run_action, action, node)
 
-                yield SystemCommand(binding.description, f"Key: {key_name(binding.key)}", run)
+                yield SystemCommand(
+                    binding.description, f"{key_name(binding.key)}  {binding.tooltip or binding.description}", run
+                )
         for command in super().get_system_commands(screen):
             if command.title in ("Theme", "Quit"):
                 yield command

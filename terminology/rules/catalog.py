@@ -10,6 +10,7 @@ from terminology.rules.base import Rule
 from terminology.rules.blanks import Blank
 from terminology.rules.capital_slip import CapitalSlip
 from terminology.rules.code_mismatch import CodeMismatch
+from terminology.rules.confusable import Confusable
 from terminology.rules.dose_notation import NakedDecimal, TrailingZero
 from terminology.rules.doubled_word import DoubledWord
 from terminology.rules.misspelling import Misspelling
@@ -29,6 +30,7 @@ BUILT_IN: tuple[type[Rule], ...] = (
     Misspelling,
     DoubledWord,
     CapitalSlip,
+    Confusable,
     ExpandableAbbreviation,
     AmbiguousAbbreviation,
     UnitAbbreviation,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from models import Note
 
 MOST_ROWS = 500
-WIDE = 100  # columns from which the author has room
+WIDE = 120  # columns from which the author has room
 
 
 class WorklistScreen(Page[None]):
