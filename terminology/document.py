@@ -55,6 +55,11 @@ class Line:
         return tokenize(self.text)
 
     @cached_property
+    def words(self) -> tuple[str, ...]:
+        """For each token its text in lower case when it is a word, else the empty string."""
+        return tuple(token.text.lower() if token.kind is Kind.WORD else "" for token in self.tokens)
+
+    @cached_property
     def heading(self) -> tuple[str, int] | None:
         """``(section, end of the heading)`` when the line opens a section, else None."""
         return heading_of(self.text)

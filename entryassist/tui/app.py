@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 import traceback
 from collections.abc import Iterable
@@ -220,13 +221,16 @@ class TrainerApp(AssistApp):
 
 def run(settings: AppSettings, demo: bool = False) -> int:
     """Open the application on the configured database. Returns the exit code."""
-    app = EntryAssistApp(Services.of(settings, demo))
-    app.run()
-    return app.return_code or 0
+    return _run(EntryAssistApp(Services.of(settings, demo)))
 
 
 def run_training(settings: AppSettings) -> int:
     """Open the trainer. Returns the exit code."""
-    app = TrainerApp(Services.of(settings))
+    return _run(TrainerApp(Services.of(settings)))
+
+
+def _run(app: AssistApp) -> int:
+    # A key must not wait for the checker's thread: by default Python hands over every 5 ms only.
+    sys.setswitchinterval(0.0005)
     app.run()
     return app.return_code or 0

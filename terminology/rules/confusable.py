@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator
 from terminology.document import Line, Place
 from terminology.finding import Finding, Severity
 from terminology.rules.base import Example, Rule, replacement
-from terminology.spelling.confusables import Support, confusable_sets, weigh
+from terminology.spelling.confusables import NEAR, Support, Surroundings, confusable_sets, rival_cues, support
 from terminology.spelling.speller import like_typed
-from terminology.tokens import Kind
 
 # how much better the other word must fit; set by benchmarks/confusables.py on the development notes so that
 # warnings stay below 0.15 in 1,000 tokens
@@ -51,25 +50,33 @@ class Confusable(Rule):
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each word whose partner fits clearly better."""
-        sets = confusable_sets()
-        for number, token in enumerate(line.tokens):
-            if token.kind is Kind.WORD and token.text.lower() in sets and not line.in_zone(*token[:2]):
-                yield from self._judge(line, number)
+        cues = rival_cues()
+        for number, word in enumerate(line.words):
+            if word in cues:
+                around = frozenset(
+                    line.words[max(0, number - NEAR) : number] + line.words[number + 1 : number + NEAR + 1]
+                )
+                if not around.isdisjoint(cues[word]) and not line.in_zone(*line.tokens[number][:2]):
+                    yield from self._judge(line, number, around)
 
-    def _judge(self, line: Line, number: int) -> Iterator[Finding]:
+    def _judge(self, line: Line, number: int, around: frozenset[str]) -> Iterator[Finding]:
         token = line.tokens[number]
         typed = token.text.lower()
-        best: tuple[float, Support, Support] | None = None
+        place = Surroundings.of(line, number, around)
+        best: tuple[float, Support] | None = None
         for members in confusable_sets()[typed]:
-            supports = weigh(members, line, number, self.language.index)
-            own = next(support for support in supports if support.member.word == typed)
-            rival = max((s for s in supports if s is not own), key=lambda support: support.score)
+            met = [member for member in members if any(place.cues_for(member))]
+            # nothing speaks for another word, or something for this one
+            if not met or any(member.word == typed for member in met):
+                continue
+            own = next(support(member, place, self.language.index) for member in members if member.word == typed)
+            rival = max((support(member, place, self.language.index) for member in met), key=lambda one: one.score)
             margin = rival.score - own.score - (_MORE_FOR_SHORT if len(typed) <= _SHORT else 0.0)
-            if rival.cues and not own.cues and (best is None or margin > best[0]):
-                best = (margin, own, rival)
+            if best is None or margin > best[0]:
+                best = (margin, rival)
         if best is None or best[0] < _ADVICE_MARGIN:
             return
-        margin, own, rival = best
+        margin, rival = best
         meant = rival.member.word
         harm = Severity(rival.member.harm)
         severity = harm if margin >= _MARGIN else Severity.ADVICE

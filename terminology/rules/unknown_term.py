@@ -40,15 +40,16 @@ class UnknownTerm(Rule):
         "allergies, a word that misses a drug by a slip; and, as a warning, a dose of something that is no known drug."
     )
     rationale = (
-        "A slip that makes another English word (`plural effusion`) passes every spelling check. Where a list wants "
-        "terms, what the words name can be looked up. Diagnoses are written in many ways, so a phrase is only doubted "
-        "when a known term is a slip away; a drug given by dose has a name, so there an unknown name is a warning."
+        "A slip that makes another English word (`congestive hearth failure`) passes every spelling check. Where a "
+        "list wants terms, what the words name can be looked up. Diagnoses are written in many ways, so a phrase is "
+        "only doubted when a known term is a slip away; a drug given by dose has a name, so there an unknown name is a "
+        "warning."
     )
     instead = "Choose the known term, or ignore the finding where the writer means what is written."
     source = "EntryAssist's own check against the concepts and drug names listed by `entryassist vocab info`."
     bad = (
         Example("IMPRESSION:\n1. Acute [[congestive hearth failure]] with edema.", "congestive heart failure"),
-        Example("ASSESSMENT: Left [[plural effusion]].", "pleural effusion"),
+        Example("ASSESSMENT: [[Carpel tunnel syndrome]], left.", "Carpal tunnel syndrome"),
         Example("MEDICATIONS:\n1. [[Morphing]] 15 mg every 4 hours.", "Morphine"),
         Example("ALLERGIES: Penicillin, [[morphing]].", "morphine"),
     )

@@ -8,15 +8,12 @@ met there, of how usual it is between its neighbours, and of how frequent it is.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from terminology.data_files import rows
 from terminology.document import Line
-from terminology.tokens import Kind
 from terminology.vocabulary.index import VocabularyIndex
-from terminology.vocabulary.normal import normal_word
 
 NEAR = 6
 _BESIDE, _AROUND, _MOST_AROUND = 1.5, 2.0, 3
@@ -34,6 +31,7 @@ class Member:
     before: frozenset[str]
     after: frozenset[str]
     around: frozenset[str]
+    phrases: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,8 @@ def confusable_sets() -> dict[str, tuple[tuple[Member, ...], ...]]:
                 row["harm"],
                 frozenset(cue[1:] for cue in cues if cue.startswith("<")),
                 frozenset(cue[1:] for cue in cues if cue.startswith(">")),
-                frozenset(cue for cue in cues if cue and cue[0] not in "<>"),
+                frozenset(cue for cue in cues if cue and cue[0] not in "<>" and " " not in cue),
+                tuple(cue for cue in cues if cue and cue[0] not in "<>" and " " in cue),
             )
         )
     found: dict[str, list[tuple[Member, ...]]] = defaultdict(list)
@@ -69,26 +68,59 @@ def confusable_sets() -> dict[str, tuple[tuple[Member, ...], ...]]:
     return {word: tuple(groups) for word, groups in found.items()}
 
 
-def weigh(members: Sequence[Member], line: Line, number: int, index: VocabularyIndex) -> list[Support]:
-    """What speaks for each member in the place of the line's ``number``-th token."""
-    token = line.tokens[number]
-    left, right = line.neighbours(token.start, token.end)
-    near = [t for t in line.tokens[max(0, number - NEAR) : number + NEAR + 1] if t.kind is Kind.WORD and t is not token]
-    around = {normal_word(t.text) for t in near}
-    start, end = line.sentence_at(token.start)
-    text = line.text[start:end].lower()
-    return [_support(member, left, right, around, text, index) for member in members]
+@cache
+def rival_cues() -> dict[str, frozenset[str]]:
+    """For each word, every word that may speak for a partner: where none stands near, there is nothing to weigh."""
+    return {
+        word: frozenset(
+            cue.split(" ")[0]
+            for members in groups
+            for member in members
+            if member.word != word
+            for cue in (*member.before, *member.after, *member.around, *member.phrases)
+        )
+        for word, groups in confusable_sets().items()
+    }
 
 
-def _support(member: Member, left: str, right: str, around: set[str], text: str, index: VocabularyIndex) -> Support:
-    beside = [cue for cue, met in ((left, left in member.before), (right, right in member.after)) if met]
-    near = sorted(cue for cue in member.around if cue in around or (" " in cue and cue in text))
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The words right beside a word, the words within reach, and the text they stand in; all lower case."""
+
+    left: str
+    right: str
+    around: frozenset[str]
+    text: str
+
+    @classmethod
+    def of(cls, line: Line, number: int, around: frozenset[str]) -> Surroundings:
+        """What stands around the line's ``number``-th token."""
+        token = line.tokens[number]
+        near = line.tokens[max(0, number - NEAR) : number + NEAR + 1]
+        text = line.text[near[0].start : near[-1].end].lower()
+        return cls(*line.neighbours(token.start, token.end), around, text)
+
+    def cues_for(self, member: Member) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The member's cues that are met: right beside, and around."""
+        beside = []
+        if self.left in member.before:
+            beside.append(self.left)
+        if self.right in member.after:
+            beside.append(self.right)
+        near = list(member.around & self.around)
+        near += [phrase for phrase in member.phrases if phrase in self.text]
+        return tuple(beside), tuple(sorted(near))
+
+
+def support(member: Member, place: Surroundings, index: VocabularyIndex) -> Support:
+    """What speaks for a member in a place."""
+    beside, near = place.cues_for(member)
     word = index.word(member.word)
-    pairs = index.pairs.strength(left, member.word) + index.pairs.strength(member.word, right)
+    pairs = index.pairs.strength(place.left, member.word) + index.pairs.strength(member.word, place.right)
     score = (
         _BESIDE * len(beside)
         + _AROUND * min(_MOST_AROUND, len(near))
         + _PAIR * pairs
         + _FREQUENT * (word.zipf if word else 0.0)
     )
-    return Support(member, score, (*beside, *near))
+    return Support(member, score, beside + near)

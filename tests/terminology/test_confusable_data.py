@@ -16,7 +16,9 @@ KINDS = {
     *("medical", "hypo-hyper", "negation", "side", "drug", "homophone", "typo", "dictation", "phrase"),
 }
 HARMS = {"critical", "warning", "advice"}
-SOURCES = re.compile(r"general (clinical|pharmacy) usage|ISMP confused drug names|AHDI error definitions: .+")
+SOURCES = re.compile(
+    r"general (clinical|pharmacy) usage|ISMP confused drug names|FDA look-alike drug names|AHDI error definitions: .+"
+)
 CUE = re.compile(r"[<>]?[a-z0-9][a-z0-9'-]*|[a-z0-9][a-z0-9'-]* [a-z0-9][a-z0-9'-]*")
 MARKS = "<>"
 FEWEST_CUES, MOST_CUES = 6, 25
