@@ -8,6 +8,7 @@ edit does not touch.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -29,6 +30,8 @@ _LABELLED_IDENTIFIER = re.compile(
 _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)*)[ -]$")
 _WORD_AFTER = re.compile(r"[ -]([^\W\d_]+(?:['’][^\W\d_]+)*)")
 _FAR = 40
+_LONGEST_TITLE = 8
+_IN_SIGHT = 400
 
 # sections that a line often holds whole, in the middle of another section
 _ASIDES = frozenset({"vitals", "allergies"})
@@ -88,7 +91,8 @@ class Line:
         """Spans of the sentences of the line."""
         spans, start = [], 0
         for m in _SENTENCE_END.finditer(self.text):
-            if _NO_SENTENCE_END.search(self.text[start : m.start() + 1]):
+            # a look back of a few letters, or long lines would cost the square of their length
+            if _NO_SENTENCE_END.search(self.text, max(start, m.start() - _LONGEST_TITLE), m.start() + 1):
                 continue
             spans.append((start, m.end()))
             start = m.end()
@@ -104,10 +108,13 @@ class Line:
 
     def sentence_at(self, offset: int) -> tuple[int, int]:
         """The span of the sentence that holds an offset."""
-        for start, end in self.sentences:
-            if offset < end:
-                return start, end
-        return 0, len(self.text)
+        at = bisect_right(self.sentences, offset, key=lambda span: span[1])
+        return self.sentences[at] if at < len(self.sentences) else (0, len(self.text))
+
+    def around(self, start: int, end: int) -> str:
+        """The words around a span, in its sentence and within reach of a reader's eye."""
+        left, right = self.sentence_at(start)
+        return f"{self.text[max(left, start - _IN_SIGHT) : start]} {self.text[end : min(right, end + _IN_SIGHT)]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,9 +68,7 @@ class SenseChooser:
         """The long forms for the short form at a span of a line, best first, with probabilities as scores."""
         short = line.text[start:end]
         senses = self._all_cases(short)
-        left, right = line.sentence_at(start)
-        around = line.text[left:start] + " " + line.text[end:right]
-        words = set(_WORD.findall(around.lower()))
+        words = set(_WORD.findall(line.around(start, end).lower()))
         dosed = bool(_DOSE.search(line.text[max(0, start - _NEAR) : start] + " " + line.text[end : end + _NEAR]))
         plain = short.replace(".", "")
         beside = line.neighbours(start, end)

@@ -18,10 +18,14 @@ from terminology.vocabulary.word import Word
 from terminology.word_parts import WordPart, is_telling, split
 
 SHORTEST = 4
+# the longest word in use, pneumonoultramicroscopicsilicovolcanoconiosis, has 45 letters
+LONGEST = 60
 _LONG_WORD = 9
 _KEPT = 8
 _CONSIDERED = 24
 _BASE_SHORTEST = 4
+# the longest word in use, pneumonoultramicroscopicsilicovolcanoconiosis, has 45 letters
+LONGEST = 60
 _RANKED = 48
 _FUNCTION_WORD = 5.5
 _USUAL_WORD = 2.5
@@ -95,7 +99,7 @@ class Speller:
 
     def _score_words(self, form: str) -> tuple[tuple[float, str, Word | None], ...]:
         """The likeliest candidates by what was typed alone, with their scores."""
-        if len(form) < SHORTEST or not form.isalpha():
+        if not SHORTEST <= len(form) <= LONGEST or not form.isalpha():
             return ()
         sound, pairs = sound_key(form), self._index.pairs
         scored: list[tuple[float, str, Word | None]] = [

@@ -184,3 +184,12 @@ def test_a_failing_rule_is_named_and_the_note_is_not_quoted(checker: Checker, mo
         Checker.load().check("secret patient text")
     assert "secret" not in str(caught.value)
     assert caught.value.__suppress_context__
+
+
+@pytest.mark.parametrize(
+    "piece", ["1. A ", "a", "x ", "BP ", "b. ", "HR 780 ", "10.0 mg ", "(a", '"', "1/2/", "MS 2 mg "]
+)
+def test_a_long_line_of_anything_is_checked(checker: Checker, piece: str) -> None:
+    """One line of 40,000 letters: what cost the square of its length would hang here."""
+    text = piece * (40_000 // len(piece))
+    assert all(text[f.start : f.end] == f.text for f in checker.check(text))

@@ -27,6 +27,9 @@ def read() -> Iterator[Term]:
         zipf = _EVERYDAY if row["region"] == "US" else _VARIANT
         yield Term(row["brand"], Tier.SUGGEST, Group.DRUG, zipf=zipf)
         yield Term(row["generic"], Tier.SUGGEST, Group.DRUG, zipf=_EVERYDAY)
+    for row in rows("preferred_terms.tsv"):
+        yield Term(row["preferred"], Tier.SUGGEST)
+        yield Term(row["term"], Tier.ACCEPT)
     for row in rows("abbreviations.tsv"):
         yield Term(row["long"], Tier.ACCEPT, Group(row["group"]))
 
