@@ -16,7 +16,9 @@ import shutil
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from uuid import uuid4
 
 import marisa_trie
 
@@ -40,6 +42,7 @@ Progress = Callable[[str, int, int], None]
 
 _SHORTEST_SUGGESTED = 3
 _COMMON_ENGLISH = 3.5
+_TRIES = 8
 
 
 class _Words:
@@ -144,9 +147,8 @@ def build(target: Path, key: str, progress: Progress | None = None) -> Manifest:
 
     Raises VocabularyError in one sentence when a source is unreadable or the disk is full.
     """
-    scratch = target.with_name(f".{target.name}.{os.getpid()}")
+    scratch = target.with_name(f".{target.name}.{uuid4().hex}")
     try:
-        shutil.rmtree(scratch, ignore_errors=True)
         scratch.mkdir(parents=True)
         manifest = _compile(scratch, key, progress or (lambda *_: None))
         _put_in_place(scratch, target)
@@ -165,16 +167,19 @@ def build(target: Path, key: str, progress: Progress | None = None) -> Manifest:
 
 
 def _put_in_place(scratch: Path, target: Path) -> None:
-    old = target.with_name(f".{target.name}.old{os.getpid()}")
-    if target.exists():
-        target.rename(old)
-    try:
-        scratch.rename(target)
-    except OSError:
-        # another process put the same index there in the meantime
-        if not (target / "manifest.json").exists():
-            raise
-    shutil.rmtree(old, ignore_errors=True)
+    """Renames the finished index to its place; another process may be doing the same, and either will do."""
+    for _ in range(_TRIES):
+        try:
+            scratch.rename(target)
+            return
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise
+        old = target.with_name(f".{target.name}.{uuid4().hex}")
+        with suppress(FileNotFoundError):
+            target.rename(old)
+        shutil.rmtree(old, ignore_errors=True)
+    raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
 
 
 def _compile(folder: Path, key: str, progress: Progress) -> Manifest:

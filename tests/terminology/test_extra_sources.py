@@ -10,7 +10,7 @@ import msgpack
 import pytest
 
 from terminology.errors import VocabularyError
-from terminology.vocabulary.sources import icd10pcs, inflections, laboratory, word_frequencies
+from terminology.vocabulary.sources import icd10pcs, inflections, laboratory, ucum, word_frequencies
 from terminology.vocabulary.sources.catalog import BUILT_IN, all_sources
 from terminology.vocabulary.term import Tier
 
@@ -59,6 +59,12 @@ def test_only_frequent_words_of_wordfreq_are_accepted(packages: Path) -> None:
 def test_analytes_have_their_loinc_code_and_other_names() -> None:
     alt = [term for term in laboratory.read() if term.concept == "LOINC:1742-6"]
     assert [term.text for term in alt] == ["Alanine aminotransferase", "ALT", "SGPT"]
+
+
+def test_units_have_their_ucum_code() -> None:
+    units = {term.text: term.concept for term in ucum.read()}
+    assert units["meter"] == "UCUM:m"
+    assert units["meter of mercury column"] == "UCUM:m[Hg]"
 
 
 def test_inflected_forms_are_accepted() -> None:

@@ -7,6 +7,7 @@ import errno
 import pickle
 from collections import OrderedDict
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,23 @@ def test_a_full_disk_leaves_the_working_index_alone(small: Path, monkeypatch: py
         build_index(None, small, force=True)
     assert open_index(small).word("pneumonia")
     assert len(list(small.iterdir())) == 1
+
+
+def test_two_builds_at_once_leave_one_whole_index(small: Path) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        made = list(pool.map(lambda _: build_index(None, small, force=True), range(2)))
+    assert made[0].key == made[1].key
+    assert open_index(small).word("pneumonia")
+    assert [path.name for path in small.iterdir()] == [f"index-{made[0].key}"]
+
+
+def test_an_index_from_another_version_is_not_used(small: Path) -> None:
+    folder = small / f"index-{build_index(None, small).key}"
+    manifest = folder / "manifest.json"
+    manifest.write_text(manifest.read_text().replace(f'"format": {build.FORMAT}', '"format": 0'))
+    with pytest.raises(VocabularyError, match="from another version: run `entryassist vocab build`"):
+        Manifest.load(folder)
+    assert open_index(small).word("pneumonia")
 
 
 def test_a_folder_that_cannot_be_written_is_named(small: Path) -> None:

@@ -16,6 +16,7 @@ from terminology.vocabulary.sources import (
     mesh,
     radiology,
     supplement,
+    ucum,
     word_frequencies,
 )
 from terminology.vocabulary.term import Source
@@ -28,6 +29,7 @@ BUILT_IN: tuple[Source, ...] = (
     *mesh.SOURCES,
     *drugs.SOURCES,
     *laboratory.SOURCES,
+    *ucum.SOURCES,
     *radiology.SOURCES,
     *supplement.SOURCES,
 )
