@@ -11,10 +11,10 @@ from terminology.rules.base import Example, Rule
 
 _WORDS = r"blank|inaudible|unintelligible|illegible|unclear|indiscernible|not heard|unable to hear|missing|cut off"
 _BLANK = re.compile(
-    rf"_{{2,}}|\*{{3,}}|\?{{3,}}|[\[(<{{]\s*(?:{_WORDS})(?:\s*(?:word|text|at)?\s*[\d:.]*)?\s*[\])>}}]|\[\s*_*\s*\]",
+    rf"_{{2,}}|\*{{3,}}|\?{{3,}}|[\[(<{{]\s*(?:{_WORDS})(?:\s+(?:word|text|at))?(?:\s*[\d:.]+)?\s*[\])>}}]|\[\s*_*\s*\]",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"\s*(?:_{5,}|\*{5,}|[*_\s=-]{8,})\s*")
+_SEPARATOR = re.compile(r"[*_\s=-]{8,}|\s*(?:_{5,7}|\*{5,7})\s*")
 _TICK_BOX = re.compile(r"\[\s*\]")
 
 
@@ -32,7 +32,7 @@ class Blank(Rule):
     )
     instead = "Listen or look again, or ask the author; keep the blank until the answer is there."
     fix_safety = "Nothing is suggested: only the source or the author knows what belongs there."
-    source = "AHDI quality practice: blanks are flagged for the author and never guessed (CLINICAL_FACTS, QA scoring)."
+    source = "AHDI quality practice: blanks are flagged for the author and never guessed."
     bad = (
         Example("Started on [[____]] mg of metoprolol."),
         Example("Follow up with Dr. [[[blank]]] in two weeks."),

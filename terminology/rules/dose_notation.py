@@ -14,8 +14,8 @@ _DOSE_UNIT = (
     r"(?=\s?-?(?:mg|mcg|ug|µg|μg|g|gm|gram|grams|milligrams?|micrograms?|mL|ml|cc|units?|u|U|mEq|meq|mmol|tabs?|tablets?"
     r"|puffs?)\b(?!\s?/\s?(?:[dmuµμnpf]?L|dl|ml)\b))"
 )
-_TRAILING = re.compile(rf"(?<![\d.,])(\d+)\.0+(?!\d|\.\d){_DOSE_UNIT}")
-_NAKED = re.compile(rf"(?<![\d.\w])\.(\d+)(?!\d|\.\d){_DOSE_UNIT}")
+_TRAILING = re.compile(rf"(?<![\d.,])(\d+)\.0+(?!\d|\.\d){_DOSE_UNIT}", re.IGNORECASE)
+_NAKED = re.compile(rf"(?<![\d.\w])\.(\d+)(?!\d|\.\d){_DOSE_UNIT}", re.IGNORECASE)
 _RESULTS = frozenset({"laboratory", "imaging"})
 _SOURCE = "The Joint Commission, official do-not-use list; data/do_not_use.tsv."
 
@@ -34,7 +34,7 @@ class TrailingZero(Rule):
     )
     instead = "The whole number alone."
     source = _SOURCE
-    bad = (Example("Warfarin [[1.0]] mg nightly", "1"), Example("Give [[10.0]]mg now.", "10"))
+    bad = (Example("Warfarin [[1.0]] mg nightly", "1"), Example("Give [[10.0]]mg now.", "10"), Example("TAKE [[5.0]] MG DAILY", "5"))
     good = (
         "Creatinine 1.0 mg/dL",
         "A 2.0 cm lesion",
@@ -68,7 +68,11 @@ class NakedDecimal(Rule):
     rationale = "When the point is missed, .5 mg is read as 5 mg."
     instead = "A zero before the point."
     source = _SOURCE
-    bad = (Example("Lorazepam [[.5]] mg IV", "0.5"), Example("digoxin [[.125]]mg daily", "0.125"))
+    bad = (
+        Example("Lorazepam [[.5]] mg IV", "0.5"),
+        Example("digoxin [[.125]]mg daily", "0.125"),
+        Example("GIVE [[.5]] MG NOW", "0.5"),
+    )
     good = ("Lorazepam 0.5 mg IV", "Version 1.5 mg", "a .22 caliber bullet")
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:

@@ -140,14 +140,16 @@ class MorphineOrMagnesium(_UnsafeAbbreviation):
     )
     instead = "The drug's full name."
     pattern = re.compile(
-        r"\b(?P<short>MSO4|MgSO4)\b"
-        r"|(?:\d\s?(?:mg|g|gm|grams?|mcg)\s+(?:of\s+)?)(?<!\w)(?P<after>MS)\b(?!\s+Contin)"
-        r"|\b(?P<before>MS)\s+(?:\d+(?:\.\d+)?\s?(?:-\s?\d+\s?)?(?:mg|g|gm|grams?)\b|(?:IV|IM|SQ|SC|PO|PCA|drip|gtt)\b)"
+        r"\b(?P<short>MSO4|M[gG]SO4)\b"
+        r"|(?:\d\s?(?i:mg|g|gm|grams?|mcg)\s+(?:(?i:of)\s+)?)(?<!\w)(?P<after>MS)\b(?!\s+Contin)"
+        r"|\b(?P<before>MS)\s+(?:\d+(?:\.\d+)?\s?(?:-\s?\d+\s?)?(?i:mg|g|gm|grams?)\b|(?:IV|IM|SQ|SC|PO|PCA|(?i:drip|gtt))\b)"
     )
     bad = (
         Example("[[MS]] 2 mg IV for pain", "morphine sulfate"),
         Example("Given [[MgSO4]] 2 g over 20 minutes", "magnesium sulfate"),
         Example("10 mg of [[MS]] given", "morphine sulfate"),
+        Example("MEDICATED WITH [[MS]] 2 MG IVP", "morphine sulfate"),
+        Example("[[MGSO4]] 2 G GIVEN", "magnesium sulfate"),
     )
     good = ("MS since 2009, on interferon", "MS Contin 15 mg", "Morphine sulfate 2 mg IV")
 
@@ -168,6 +170,6 @@ class MorphineOrMagnesium(_UnsafeAbbreviation):
     def choices(self, text: str, m: re.Match[str], write: str) -> list[Suggestion]:
         """Both drugs; the chemical formula decides the order, else morphine, which MS stands for more often."""
         both = ["morphine sulfate", "magnesium sulfate"]
-        if write == "MgSO4":
+        if write.casefold() == "mgso4":
             both.reverse()
         return [replacement(both[0], 0.9), replacement(both[1], 0.1)]

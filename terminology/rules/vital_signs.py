@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from terminology.context import NoteContext
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
 from terminology.rules.base import Example, Rule
@@ -90,7 +91,8 @@ class UnlikelyVitalSign(Rule):
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each unlikely value of a patient not known to be a child."""
-        if _is_child(place):
+        years = _years(place.context)
+        if years is not None and years < _ADULT:
             return
         for sign in vital_signs(line, place):
             about = limits()[sign.vital]
@@ -104,13 +106,16 @@ class UnlikelyVitalSign(Rule):
                 )
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
-        """Nothing where the note itself speaks of a child."""
+        """Nothing where the note itself speaks of a child and the record does not say that the patient is none."""
+        if _years(document.context) is not None:
+            return findings
         return [] if findings and _CHILD.search(document.text) else findings
 
 
-def _is_child(place: Place) -> bool:
-    born, seen = place.context.birth_date, place.context.encounter_date
-    return bool(born and seen and (seen - born).days < _ADULT * 365.25)
+def _years(context: NoteContext) -> float | None:
+    """The patient's age at the encounter, None when the record does not tell it."""
+    born, seen = context.birth_date, context.encounter_date
+    return (seen - born).days / 365.25 if born and seen else None
 
 
 class BloodPressureOrder(Rule):

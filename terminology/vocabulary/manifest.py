@@ -13,6 +13,14 @@ from terminology.errors import VocabularyError
 from terminology.vocabulary.sources.catalog import all_sources
 
 FORMAT = 3
+# the tables that are compiled into the index; the others are read as they are
+_TABLES = (
+    "abbreviations.tsv",
+    "brand_names.tsv",
+    "clinical_frequency.tsv",
+    "clinical_words.tsv",
+    "preferred_terms.tsv",
+)
 _CODE = Path(__file__).parent
 _COMPILED_BY = (
     *(_CODE / name for name in ("build.py", "deletes.py", "normal.py", "pairs.py", "sounds.py", "term.py", "word.py")),
@@ -108,6 +116,6 @@ def wanted_key() -> str:
     digest = hashlib.blake2b(str(FORMAT).encode(), digest_size=10)
     for source in all_sources():
         digest.update(f"{source.name}={package_version(source.package)}{source.digest};".encode())
-    for path in sorted((*DATA.glob("*.tsv"), *_COMPILED_BY)):
+    for path in (*(DATA / name for name in _TABLES), *sorted(_COMPILED_BY)):
         digest.update(path.name.encode() + hashlib.blake2b(path.read_bytes()).digest())
     return digest.hexdigest()
