@@ -20,6 +20,7 @@ class AuditAction(StrEnum):
     SIGN_IN_REFUSED = "sign in refused"
     ADD_USER = "add user"
     VIEW_WORKLIST = "view worklist"
+    VIEW_RECENT = "view recent notes"
     SEARCH_PATIENTS = "search patients"
     REGISTER_PATIENT = "register patient"
     VIEW_CHART = "view chart"

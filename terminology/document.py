@@ -31,6 +31,8 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)*)[ -]$")
 _WORD_AFTER = re.compile(r"[ -]([^\W\d_]+(?:['’][^\W\d_]+)*)")
 _FAR = 40
 _LONGEST_TITLE = 8
+# a line of a few short forms (HEENT, NCAT, PERRLA, EOMI) is not yet a line in capitals
+_TELLING_WORD, _TELLING_WORDS, _MOSTLY = 4, 6, 0.9
 _IN_SIGHT = 400
 
 # sections that a line often holds whole, in the middle of another section
@@ -61,6 +63,12 @@ class Line:
     def words(self) -> tuple[str, ...]:
         """For each token its text in lower case when it is a word, else the empty string."""
         return tuple(token.text.lower() if token.kind is Kind.WORD else "" for token in self.tokens)
+
+    @cached_property
+    def is_in_capitals(self) -> bool:
+        """Whether the line is written in capitals throughout, so that capitals tell nothing about its words."""
+        telling = [token.text for token in self.tokens if token.kind is Kind.WORD and len(token.text) >= _TELLING_WORD]
+        return len(telling) >= _TELLING_WORDS and sum(map(str.isupper, telling)) >= _MOSTLY * len(telling)
 
     @cached_property
     def heading(self) -> tuple[str, int] | None:

@@ -43,8 +43,8 @@ _JOIN = r"['’ʼ\-\u2010\u2011]"
 
 _TOKEN = re.compile(
     rf"""
-    (?P<identifier> (?:https?://|www\.)\S+ | [\w.+-]+@[\w-]+\.[\w.-]+
-      | \b[\w-]+\.(?:txt|pdf|docx?|jpe?g|png|csv|xlsx?|wav|mp3|dcm)\b )
+    (?P<identifier> (?:https?://|www\.)\S+ | [\w.+-]{{1,64}}@[\w-]+\.[\w.-]+
+      | \b[\w-]{{1,100}}\.(?:txt|pdf|docx?|jpe?g|png|csv|xlsx?|wav|mp3|dcm)\b )
   | (?P<date> \b\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d{{2}})\b | \b\d{{4}}-\d{{2}}-\d{{2}}\b )
   | (?P<time> \b\d{{1,2}}:\d{{2}}(?::\d{{2}})?\b )
   | (?P<short> \b(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?!{_LETTER}))?

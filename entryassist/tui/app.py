@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from entryassist.settings import AppSettings
-    from models import Note, User
+    from models import User
     from terminology import Checker
 
 
@@ -125,7 +125,6 @@ class EntryAssistApp(AssistApp):
         super().__init__(services)
         self._desk: RecordDesk | None = None
         self.user: User | None = None
-        self.entered: list[Note] = []  # saved since the start, newest first
 
     @property
     def desk(self) -> RecordDesk:
@@ -176,9 +175,8 @@ class EntryAssistApp(AssistApp):
         else:
             await self.push_screen(EntryScreen(note, note.draft_of(self.clerk), dismissals))
 
-    def note_saved(self, note: Note) -> None:
-        """Remember what was entered, and say so without naming anybody."""
-        self.entered = [note, *(one for one in self.entered if one.id != note.id)]
+    def note_saved(self) -> None:
+        """Say that a note is on record, without naming anybody."""
         self.notify("The note is saved.", markup=False)
 
     async def open_instead(self, note_id: int) -> None:

@@ -148,7 +148,7 @@ class Keeping(Correcting):
             return store.note(self.assist.clerk, self.note_id)
 
         note = await self.ask(save)
-        self.assist.note_saved(note)
+        self.assist.note_saved()
         if self.session.sections == sections:
             self.dismiss()
         else:

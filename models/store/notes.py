@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.audit import AuditAction, append
@@ -45,6 +45,16 @@ class NoteStore(StoreBase):
             )
             notes = list(session.scalars(chart))
             append(session, AuditAction.VIEW_CHART, user, patient_id=patient.id, details={"notes": len(notes)})
+        return notes
+
+    def recent_notes(self, user: User, limit: int = 20) -> list[Note]:
+        """The last ``limit`` notes of which ``user`` saved a version, newest first, loaded as on the worklist."""
+        saved = select(NoteVersion.note_id, func.max(NoteVersion.id).label("last"))
+        mine = saved.where(NoteVersion.saved_by_id == user.id).group_by(NoteVersion.note_id).subquery()
+        with self._writing() as session:
+            recent = _with_header(user).join(mine, mine.c.note_id == Note.id).order_by(mine.c.last.desc())
+            notes = list(session.scalars(recent.limit(limit)))
+            append(session, AuditAction.VIEW_RECENT, user, details={"notes": len(notes)})
         return notes
 
     def start_note(

@@ -21,6 +21,8 @@ _DOSE = re.compile(
 )
 
 _EVERYDAY_WORD = 3.0
+# in capitals, ON and NO are words, but MS (4.8) and CC (5.3) are not: short forms too are frequent
+_COMMONEST_WORD = 5.5
 _FLOOR = 0.004
 _SECTION, _CUE, _SPECIALTY, _DOSED = 1.3, 1.5, 0.8, 1.2
 _PAIR_SEEN, _PAIR = 0.5, 0.25
@@ -53,6 +55,11 @@ class SenseChooser:
             return text in spellings and word.zipf < _EVERYDAY_WORD + 2
         return text in spellings or text.lower() in spellings or text.rstrip("s").isupper()
 
+    def is_plain_in_capitals(self, text: str) -> bool:
+        """Whether a token of a line in capitals is a word or a unit that only looks like a short form (ON, MG)."""
+        word = self._index.word(text.lower())
+        return (word is not None and word.zipf >= _COMMONEST_WORD) or text.lower() in unit_symbols()
+
     def known(self, short: str) -> tuple[AbbreviationSense, ...]:
         """The senses of a short form as written; those of another case only when there are none of its own."""
         senses = self._inventory.spellings(fold(short))
@@ -77,10 +84,16 @@ class SenseChooser:
             score = self._score(sense, plain, words, dosed, place) + self._fit(sense.long, beside)
             if score > best.get(sense.long.lower(), (-math.inf, sense))[0]:
                 best[sense.long.lower()] = (score, sense)
+        # what is also written small has its capital from the place it stands in
+        written_small = {sense.long.lower() for sense in senses if sense.short.islower()}
         total = sum(math.exp(score) for score, _ in best.values())
         ranked = sorted(best.values(), key=lambda item: (-item[0], item[1].long))
         found = [
-            Suggestion(in_case_of(short, sense.long), round(math.exp(score) / total, 3), note=sense.group.value)
+            Suggestion(
+                in_case_of(short, sense.long) if sense.long.lower() in written_small else sense.long,
+                round(math.exp(score) / total, 3),
+                note=sense.group.value,
+            )
             for score, sense in ranked
         ]
         if short in definitions:

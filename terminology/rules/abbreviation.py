@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
@@ -17,6 +18,8 @@ _LONGEST = 10
 _SHOWN = 6
 _WORTH_SHOWING = 0.02
 _STEM = 5
+# letters, a digit, and what may join the rest: a dose run into its unit (10mg) begins with the digit
+_SYMBOL_BEFORE = re.compile(r"[^\W\d_]\d-?$")
 
 
 def clearness(ranked: Sequence[Suggestion]) -> float:
@@ -27,6 +30,11 @@ def clearness(ranked: Sequence[Suggestion]) -> float:
 
     best = stems(ranked[0].text)
     return sum(s.score for s in ranked if stems(s.text) == best)
+
+
+def _is_cut_from_a_code(text: str, token: Token) -> bool:
+    """Whether a token is the inside of a longer symbol, as DS and VASc are of CHA2DS2-VASc."""
+    return bool(_SYMBOL_BEFORE.search(text[max(0, token.start - _LONGEST) : token.start]))
 
 
 class _AbbreviationRule(Rule):
@@ -52,7 +60,9 @@ class _AbbreviationRule(Rule):
                     )
 
     def _is_short_form(self, line: Line, token: Token) -> bool:
-        if not self.language.senses.reads_as_short_form(token.text):
+        if not self.language.senses.reads_as_short_form(token.text) or _is_cut_from_a_code(line.text, token):
+            return False
+        if line.is_in_capitals and self.language.senses.is_plain_in_capitals(token.text):
             return False
         if line.heading and token.start < line.heading[1]:
             return False

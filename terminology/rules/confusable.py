@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from terminology.document import Line, Place
 from terminology.finding import Finding, Severity
 from terminology.rules.base import Example, Rule, replacement
-from terminology.spelling.confusables import NEAR, Support, Surroundings, confusable_sets, rival_cues, support
+from terminology.spelling.confusables import NEAR, Member, Support, Surroundings, confusable_sets, rival_cues, support
 from terminology.spelling.speller import like_typed
 
 # how much better the other word must fit; set by benchmarks/confusables.py on the development notes so that
@@ -17,6 +17,8 @@ _MARGIN = 1.8
 _ADVICE_MARGIN = 1.5
 # "in", "is", "it": cues of such words are met everywhere
 _SHORT, _MORE_FOR_SHORT = 3, 1.5
+# "from" may well stand beside a slipped "form", but who writes two terms of a field knows them both
+_SET_BESIDE = frozenset({"medical", "drug", "hypo-hyper"})
 
 
 class Confusable(Rule):
@@ -46,6 +48,9 @@ class Confusable(Rule):
         "Fracture of the left ilium at the iliac crest.",
         "The consent form was signed.",
         "Peroneal nerve palsy with foot drop.",
+        "Sigmoid diverticulosis without diverticulitis.",
+        "A supraumbilical incision was made.",
+        "She tolerated this well.",
     )
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
@@ -69,6 +74,8 @@ class Confusable(Rule):
             # nothing speaks for another word, or something for this one
             if not met or any(member.word == typed for member in met):
                 continue
+            if _tells_apart(met, around):
+                continue
             own = next(support(member, place, self.language.index) for member in members if member.word == typed)
             rival = max((support(member, place, self.language.index) for member in met), key=lambda one: one.score)
             margin = rival.score - own.score - (_MORE_FOR_SHORT if len(typed) <= _SHORT else 0.0)
@@ -89,6 +96,11 @@ class Confusable(Rule):
             suggestions=[replacement(like_typed(meant, token.text, proper=False), _score(margin))],
             evidence=f'speaks for "{meant}": {", ".join(rival.cues)}',
         )
+
+
+def _tells_apart(rivals: Iterable[Member], around: frozenset[str]) -> bool:
+    """Whether the writer sets the words beside each other, as in ``diverticulosis without diverticulitis``."""
+    return any(rival.kind in _SET_BESIDE and rival.word in around for rival in rivals)
 
 
 def _score(margin: float) -> float:

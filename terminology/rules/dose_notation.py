@@ -34,7 +34,11 @@ class TrailingZero(Rule):
     )
     instead = "The whole number alone."
     source = _SOURCE
-    bad = (Example("Warfarin [[1.0]] mg nightly", "1"), Example("Give [[10.0]]mg now.", "10"), Example("TAKE [[5.0]] MG DAILY", "5"))
+    bad = (
+        Example("Warfarin [[1.0]] mg nightly", "1"),
+        Example("Give [[10.0]]mg now.", "10"),
+        Example("TAKE [[5.0]] MG DAILY", "5"),
+    )
     good = (
         "Creatinine 1.0 mg/dL",
         "A 2.0 cm lesion",

@@ -21,7 +21,7 @@ _TITLES = frozenset({"dr", "mr", "mrs", "ms", "miss", "prof", "doctor", "nurse",
 _CONFIDENT = 0.5
 _CONFIDENT_FOR_CAPITAL = 0.9
 _MEANT = 3
-_CAPITALS_SHORTEST = 6
+_CAPITALS_SHORTEST, _SHORTEST_AMONG_CAPITALS = 6, 5
 
 
 class Misspelling(Rule):
@@ -93,7 +93,8 @@ class Misspelling(Rule):
         """Abbreviations, names after a title or on the list of names, and mixed-case symbols."""
         capitals = sum(map(str.isupper, text))
         if text.isupper():
-            return len(text) < _CAPITALS_SHORTEST or text in self.language.index.inventory
+            shortest = _SHORTEST_AMONG_CAPITALS if line.is_in_capitals else _CAPITALS_SHORTEST
+            return len(text) < shortest or text in self.language.index.inventory
         if capitals > 1 or (capitals and not text[0].isupper()):
             return True
         if text[0].isupper():

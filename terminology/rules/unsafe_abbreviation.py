@@ -66,7 +66,7 @@ class UnitAbbreviation(_UnsafeAbbreviation):
     rationale = "A handwritten or tightly set U is read as a zero, a four or cc: 4U becomes 40 or 44 units of insulin."
     instead = '"unit" or "units".'
     pattern = re.compile(
-        r"(?<![\w.])(?P<number>\d[\d,]*(?:\.\d+)?)(?P<gap>\s?)(?P<short>[Uu])(?![\w'’]|\s?/\s?[dmuµμ]?[Ll]\b)"
+        r"(?<![\w.])(?<!\d,)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<gap>\s?)(?P<short>[Uu])(?![\w'’]|\s?/\s?[dmuµμ]?[Ll]\b)"
     )
     bad = (Example("Insulin lispro 6 [[U]] before meals", "units"), Example("heparin 5000[[u]] SQ", " units"))
     good = ("AST 35 U/L", "Insulin U-100", "Insulin glargine 10 units nightly")
@@ -86,7 +86,7 @@ class InternationalUnitAbbreviation(_UnsafeAbbreviation):
     rationale = "IU is read as IV (intravenous) or as the number 10."
     instead = '"international unit" or "international units".'
     pattern = re.compile(
-        r"(?<![\w.])(?P<number>\d[\d,]*(?:\.\d+)?)(?P<gap>\s?)(?P<short>I\.?U\b\.?|iu\b)(?!\s?/\s?[dmuµμ]?[Ll]\b)"
+        r"(?<![\w.])(?<!\d,)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<gap>\s?)(?P<short>I\.?U\b\.?|iu\b)(?!\s?/\s?[dmuµμ]?[Ll]\b)"
     )
     bad = (Example("Vitamin D 1000 [[IU]] daily", "international units"),)
     good = ("ALT 40 IU/L", "TSH 2.1 mIU/L", "IUD in place")

@@ -31,6 +31,20 @@ def test_a_saved_note_leaves_the_worklist_and_stays_in_the_chart(
     assert [(one.id, one.state) for one in store.notes_of(clerk, patient)] == [(note.id, NoteState.ENTERED)]
 
 
+def test_recent_notes_are_those_the_user_saved_newest_first(
+    store: Store, clerk: User, start_note: Callable[..., Note], written: tuple[SectionText, ...]
+) -> None:
+    first, second, theirs, _waiting = (start_note() for _ in range(4))
+    sam = store.add_user("sam", "Sam Reviewer")
+    for user, note, version in [(clerk, first, 0), (clerk, second, 0), (sam, theirs, 0), (clerk, first, 1)]:
+        store.save_note(user, note.id, expected_version=version, sections=written, findings=[])
+    recent = store.recent_notes(clerk)
+    assert [note.id for note in recent] == [first.id, second.id]
+    assert recent[0].patient.family_name == "Testwell"
+    assert [note.id for note in store.recent_notes(clerk, limit=1)] == [first.id]
+    assert [note.id for note in store.recent_notes(sam)] == [theirs.id]
+
+
 def test_the_worklist_marks_my_drafts_only(store: Store, clerk: User, note: Note) -> None:
     sam = store.add_user("sam", "Sam Reviewer")
     store.save_draft(sam, note.id, sections=[SectionText("", "mine")], cursor=(0, 0, 4))

@@ -117,6 +117,34 @@ def test_a_child_is_not_measured_by_adult_limits(checker: Checker) -> None:
     assert ("NU002", "165") in rules_in(checker, vitals, adult)
 
 
+def test_a_child_in_the_family_does_not_make_a_child_of_an_adult_on_record(checker: Checker) -> None:
+    note = "Lives with her 3-month-old. HR 165, RR 44"
+    adult = NoteContext(birth_date=dt.date(1990, 6, 1), encounter_date=dt.date(2026, 11, 2))
+    assert ("NU002", "165") in rules_in(checker, note, adult)
+    assert ("NU002", "165") not in rules_in(checker, note)
+
+
+def test_capitals_throughout_a_line_make_no_short_forms_of_words(checker: Checker) -> None:
+    note = "RECEIVED PATIENT IN BED, NO PAIN, GIVEN 650 MG TYLENOL, DRAINING YELOW FLUID ON ARRIVAL, C/O CHILLS."
+    found = rules_in(checker, note)
+    assert ("SP001", "YELOW") in found
+    assert ("AB001", "C/O") in found
+    assert not {("AB001", word) for word in ("IN", "NO", "ON")} & set(found)
+    assert "MG" not in {text for _, text in found}
+
+
+def test_the_inside_of_a_symbol_is_no_short_form(checker: Checker) -> None:
+    assert not {"DS", "VASc"} & {text for _, text in rules_in(checker, "She has a CHA2DS2-VASc score of 5.")}
+
+
+def test_an_expansion_opens_with_a_capital_only_where_the_short_form_has_its_capital_from_the_place(
+    checker: Checker,
+) -> None:
+    opening = {f.text: f.suggestions[0].text for f in checker.check("Pt has edema on a 2 g Na diet.") if f.suggestions}
+    assert opening["Pt"] == "Patient"
+    assert opening["Na"] == "sodium"
+
+
 def test_a_word_used_throughout_the_note_is_advice(checker: Checker) -> None:
     once = [f for f in checker.check("The stent was replacced.") if f.rule == "SP001"]
     often = [f for f in checker.check("replacced it.\nThen replacced.\nAgain replacced.") if f.rule == "SP001"]
@@ -193,3 +221,9 @@ def test_a_long_line_of_anything_is_checked(checker: Checker, piece: str) -> Non
     """One line of 40,000 letters: what cost the square of its length would hang here."""
     text = piece * (40_000 // len(piece))
     assert all(text[f.start : f.end] == f.text for f in checker.check(text))
+
+
+@pytest.mark.parametrize("piece", ["1,", "a+", "_"])
+def test_a_long_run_of_one_kind_is_checked_like_any_line(checker: Checker, piece: str) -> None:
+    """With a pattern that starts again at every piece of the run this would not end within the hour."""
+    assert ("SF001", "U") in rules_in(checker, piece * 200_000 + " 10 U")

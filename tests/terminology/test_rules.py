@@ -51,3 +51,9 @@ def test_rules_are_found_by_code_in_any_case() -> None:
     assert rule_named("sp001").code == "SP001"
     with pytest.raises(KeyError):
         rule_named("XX999")
+
+
+@pytest.mark.parametrize("opening", ["[blank", "(inaudible", "*"])
+def test_a_mark_before_a_long_gap_is_no_blank(checker: Checker, opening: str) -> None:
+    """With a pattern that backtracks over the gap this would not end within the hour."""
+    assert of_rule(checker, rule_named("ST001"), opening + " " * 20_000 + "x") == []

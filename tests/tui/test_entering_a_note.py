@@ -240,3 +240,19 @@ async def test_a_vocabulary_that_cannot_be_loaded_is_explained_and_notes_can_be_
         assert "cannot be written" in drive.text("#explanation")
         await drive.press("x", "ctrl+s")
         await drive.until_on(WorklistScreen)
+
+
+async def test_the_notes_i_entered_stand_below_the_worklist_also_after_a_new_start(desk: Desk) -> None:
+    async with desk.run() as drive:
+        await drive.open_note()
+        await drive.type("Feels well.")
+        await drive.press("ctrl+s")
+        await drive.until_on(WorklistScreen)
+    async with desk.run() as drive:
+        await drive.sign_in()
+        await drive.until(lambda: "Entered by you" in drive.painted())
+        assert "Testa, Vera" in drive.painted()
+        assert desk.note.state == "entered"
+        await drive.press("enter")
+        await drive.until_on(EntryScreen)
+        assert drive.editor.text == "Feels well."

@@ -27,8 +27,8 @@ class WorklistScreen(Page[None]):
 
     HELP_TOPIC = (
         "# The worklist\n\nNotes waiting to be entered, oldest first. A note you have begun is marked **draft**: "
-        "opening it brings back text and cursor. Below are the notes you have entered in this sitting; "
-        "older ones are found through their patient (**F2**)."
+        "opening it brings back text and cursor. Below are the notes you entered last; older ones are "
+        "found through their patient (**F2**)."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", priority=True),
@@ -43,6 +43,7 @@ class WorklistScreen(Page[None]):
     def __init__(self) -> None:
         super().__init__()
         self._notes: list[Note] = []
+        self._entered: list[Note] = []
         self._narrow: bool | None = None
 
     def compose(self) -> ComposeResult:
@@ -50,7 +51,7 @@ class WorklistScreen(Page[None]):
         yield Static("", id="worklist-title", classes="page-title", markup=False)
         yield DataTable(id="waiting", cursor_type="row")
         yield Static("Nothing waits to be entered. F2 starts a new note.", id="nothing-waiting", markup=False)
-        yield Static("Entered in this sitting", id="entered-title", classes="pane-title", markup=False)
+        yield Static("Entered by you", id="entered-title", classes="pane-title", markup=False)
         yield DataTable(id="entered", cursor_type="row")
         yield Static("", id="worklist-status", markup=False)
         yield KeyBar()
@@ -83,13 +84,15 @@ class WorklistScreen(Page[None]):
     async def _reload(self) -> None:
         from models import StoreError
 
+        clerk = self.assist.clerk
         try:
-            notes = await self.ask(lambda store: store.worklist(self.assist.clerk))
+            notes = await self.ask(lambda store: store.worklist(clerk))
+            entered = await self.ask(lambda store: store.recent_notes(clerk))
         except StoreError as error:
             self.query_one("#worklist-status", Static).update(Content(str(error)))
             return
         self.query_one("#worklist-status", Static).update("")
-        self._notes = notes
+        self._notes, self._entered = notes, entered
         self._fill()
 
     def _fill(self) -> None:
@@ -103,11 +106,11 @@ class WorklistScreen(Page[None]):
             waiting.add_row(*self._cells(note), age, draft, key=str(note.id))
         waiting.move_cursor(row=min(row, max(0, waiting.row_count - 1)))
         entered.clear()
-        for note in self.assist.entered:
+        for note in self._entered:
             entered.add_row(*self._cells(note), cell(note.state), key=str(note.id))
         waiting.display = bool(notes)
         self.query_one("#nothing-waiting").display = not notes
-        entered.display = self.query_one("#entered-title").display = bool(self.assist.entered)
+        entered.display = self.query_one("#entered-title").display = bool(self._entered)
         drafts = sum(1 for note in notes if note.draft_of(user))
         title = f"{plural(len(notes), 'note')} waiting" + (f", {plural(drafts, 'draft')} of yours" if drafts else "")
         self.query_one("#worklist-title", Static).update(
