@@ -37,6 +37,7 @@ NO_WORD = "Put the cursor on an abbreviation, or just behind it, and press F6."
 IGNORED_HERE = "“{}” is ignored here. ^Z takes that back."
 IGNORED_WORD = "“{}” is ignored in every note of this author. ^Z takes that back."
 NOTHING_ELSE = "There are no findings."
+NOTHING_YET = "Nothing is found yet: the note is still being checked."
 
 
 @dataclass(slots=True)
@@ -94,7 +95,7 @@ class Correcting(Page[None]):
         placed = form.session.neighbour(form.editor.section, form.editor.cursor_offset, backwards=direction < 0)
         self.status.clear()
         if placed is None:
-            self.status.say(NOTHING_ELSE)
+            self.status.say(NOTHING_YET if form.behind else NOTHING_ELSE)
         else:
             form.go_to(placed)
 
@@ -130,7 +131,7 @@ class Correcting(Page[None]):
         self.form.settle()
         placed = self.form.current
         if placed is None:
-            self.status.say(NO_FINDING)
+            self.status.say(NOTHING_YET if self.form.behind else NO_FINDING)
         elif not placed.exact:
             self.status.say(NOT_IN_ONE_PLACE, error=True)
             return None

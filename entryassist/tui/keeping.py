@@ -103,7 +103,7 @@ class Keeping(Correcting):
 
     def action_save(self) -> None:
         """Save the note with its findings and the decision on each."""
-        self.status.say("Saving…")
+        self.status.say("Saving as soon as the note is checked…" if self.form.behind else "Saving…")
         self.start(self._save, "save")
 
     async def _save(self) -> None:

@@ -26,6 +26,7 @@ from terminology.abbreviations.inventory import compile_inventory
 from terminology.concept import Group
 from terminology.errors import VocabularyError
 from terminology.vocabulary.deletes import deletes
+from terminology.vocabulary.doubtful import doubtful
 from terminology.vocabulary.manifest import FORMAT, Manifest, SourceRecord, fingerprint, package_version
 from terminology.vocabulary.names import read_names
 from terminology.vocabulary.normal import normal_phrase, normal_word, words_of
@@ -43,6 +44,7 @@ Progress = Callable[[str, int, int], None]
 _SHORTEST_SUGGESTED = 3
 _COMMON_ENGLISH = 3.5
 _TRIES = 8
+_FEW_TERMS = 6
 
 
 class _Words:
@@ -53,11 +55,12 @@ class _Words:
         self.tier: dict[str, int] = {}
         self.groups: dict[str, int] = defaultdict(int)
         self.terms: dict[str, int] = defaultdict(int)
+        self.sources: dict[str, set[str]] = defaultdict(set)
         self.lower_seen: set[str] = set()
         self.capital_seen: set[str] = set()
         self.clinical = clinical_frequencies()
 
-    def add(self, term: Term) -> None:
+    def add(self, term: Term, source: str) -> None:
         """Counts a term's words; a word of several terms keeps its best tier."""
         parts = words_of(term.text)
         for part in parts:
@@ -65,6 +68,7 @@ class _Words:
             if len(word) > 1 or len(parts) == 1:
                 self.tier[word] = max(self.tier.get(word, 0), term.tier)
                 self.terms[word] += 1
+                self.sources[word].add(source)
                 (self.lower_seen if part.islower() else self.capital_seen).add(word)
                 if term.zipf:
                     self.zipf[word] = max(self.zipf.get(word, 0.0), term.zipf)
@@ -77,6 +81,20 @@ class _Words:
         general = max(self.zipf.get(word, 0.0), 0.9 + 0.95 * math.log10(1 + self.terms[word]))
         clinical = self.clinical.get(word)
         return math.log10((10**general + 1000 * clinical) / 2) if clinical else general
+
+    def doubt_slips(self) -> None:
+        """Takes trust from what is probably a slip of its only source: medical words soften, others are dropped."""
+        frequency = {word: self.frequency(word) for word in self.tier}
+        rare = [
+            word
+            for word in self.tier
+            if word not in self.zipf and self.terms[word] <= _FEW_TERMS and len(self.sources[word]) == 1
+        ]
+        for word in list(doubtful(rare, frequency)):
+            if self.groups.get(word, 0) & ~GROUP_BIT[Group.OTHER]:
+                self.tier[word] = Tier.SOFTEN
+            else:
+                del self.tier[word]
 
     def attributes(self, word: str) -> bytes:
         """The packed record of a word."""
@@ -195,6 +213,7 @@ def _compile(folder: Path, key: str, progress: Progress) -> Manifest:
     progress("writing concepts", done, steps)
     concept_count, form_count = concepts.finish()
     progress("writing words", done + 1, steps)
+    words.doubt_slips()
     trie = _write_words(folder, words)
     progress("indexing typo candidates", done + 2, steps)
     _write_candidates(folder, words, trie)
@@ -216,7 +235,7 @@ def _read(source: Source, words: _Words, pairs: PairCounter, concepts: _Concepts
     count = clashes = 0
     for term in source.read():
         count += 1
-        words.add(term)
+        words.add(term, source.name)
         pairs.add(term.text)
         clashes += concepts.add(term, source.name)
         if term.tier is Tier.SUGGEST and (term.group is not Group.OTHER or not source.package):

@@ -23,7 +23,19 @@ _TABLES = (
 )
 _CODE = Path(__file__).parent
 _COMPILED_BY = (
-    *(_CODE / name for name in ("build.py", "deletes.py", "normal.py", "pairs.py", "sounds.py", "term.py", "word.py")),
+    *(
+        _CODE / name
+        for name in (
+            "build.py",
+            "deletes.py",
+            "doubtful.py",
+            "normal.py",
+            "pairs.py",
+            "sounds.py",
+            "term.py",
+            "word.py",
+        )
+    ),
     *(_CODE / "sources").glob("*.py"),
     _CODE.parent / "abbreviations" / "inventory.py",
 )

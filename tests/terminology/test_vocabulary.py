@@ -52,6 +52,17 @@ def test_words_keep_their_best_tier_and_their_group(small: Path) -> None:
     assert index.word("pneumnia") is None
 
 
+def test_a_slip_of_a_source_proves_nothing() -> None:
+    index = open_index()
+    assert index.word("refered") is None
+    subcutanous = index.word("subcutanous")
+    assert subcutanous is None or subcutanous.tier is Tier.SOFTEN
+    for right in ("referred", "subcutaneous", "hemoptysis", "phimosis", "ileum", "ilium"):
+        word = index.word(right)
+        assert word is not None
+        assert word.tier is Tier.SUGGEST
+
+
 def test_concepts_are_found_by_any_form_code_or_likeness(small: Path) -> None:
     index = open_index(small)
     search = ConceptSearch(index, Speller(index))

@@ -109,3 +109,31 @@ def test_nothing_is_reported_after_the_end(reports: Queue[Report]) -> None:
     slow.go.release()
     check.join(5)
     assert reports.empty()
+
+
+async def test_a_note_whose_check_takes_long_does_not_look_like_one_without_findings(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(note_form, "LATE_SECONDS", 0.01)
+    go_on = threading.Event()
+    check_text = Checker.check_text
+
+    def slowly(self: Checker, text: str, context: NoteContext | None = None) -> CheckedText:
+        go_on.wait()
+        return check_text(self, text, context)
+
+    monkeypatch.setattr(Checker, "check_text", slowly)
+    async with desk.run() as drive:
+        try:
+            await drive.sign_in()
+            await drive.press("enter")
+            await drive.until_on(EntryScreen)
+            await drive.paste("Pt has diabtes.\n" * 3)
+            await drive.until(lambda: "being checked" in drive.status)
+            assert "checking…" in drive.painted()
+            await drive.press("f4")
+            assert "still being checked" in drive.status
+        finally:
+            go_on.set()
+        await drive.until(lambda: drive.found.count("diabtes") == 3)
+        assert "checking…" not in drive.painted()

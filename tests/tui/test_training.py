@@ -103,3 +103,14 @@ async def test_the_whole_note_is_to_be_seen(checker: Checker, size: tuple[int, i
         editor = pilot.app.screen.query_one(NoteForm).editor
         await pilot.pause(0.05)
         assert editor.size.height >= editor.wrapped_document.height
+
+
+async def test_a_note_counts_once_in_the_average_also_after_another_was_left_out(checker: Checker) -> None:
+    async with training(checker) as pilot:
+        await pilot.press("f4")
+        for _ in range(200):
+            if "note 2" in shown(pilot, "#drill-title"):
+                break
+            await pilot.pause(0.01)
+        await pilot.press("f5", "f5")
+        assert "over 1 note" in shown(pilot, "#grade")

@@ -46,7 +46,7 @@ class DrillScreen(Page[None]):
         super().__init__()
         self._seed = random.randrange(1 << 30) if seed is None else seed
         self._number = 0
-        self._grades: list[int] = []
+        self._grades: dict[int, int] = {}  # the last grade of each note that was graded, by its number
         self.drill: Drill | None = None
 
     def compose(self) -> ComposeResult:
@@ -118,10 +118,10 @@ class DrillScreen(Page[None]):
         if self.drill is None or self._checker is None:
             return
         result = grade(self.drill, self.query_one(NoteForm).session.note_text, self._checker.check)
-        self._grades[self._number - 1 :] = [result.percent]
+        self._grades[self._number] = result.percent
         shown = self.query_one("#grade", Static)
         shown.remove_class("-stale")
-        shown.update(grade_report(result, self._grades))
+        shown.update(grade_report(result, [*self._grades.values()]))
 
 
 def grade_report(result: Grade, grades: list[int]) -> Content:

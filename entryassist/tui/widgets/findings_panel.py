@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from terminology import Finding
 
 EMPTY = "Nothing found so far.\n\nFindings appear here while you type."
+CHECKING = "The note is being checked.\n\nA long text takes a while; you can go on typing."
 WAITING = "The vocabulary is still loading. The note is checked as soon as it is ready."
 MOST_LISTED = 200
 MOST_SUGGESTIONS = 9
@@ -97,6 +98,7 @@ class FindingsPanel(Vertical):
         self._listed: list[Placed] = []
         self.rows: list[Content] = []
         self._explained: Content | None = None
+        self._title = Content("Findings")
 
     def compose(self) -> ComposeResult:
         """A count, the explanation, the list."""
@@ -105,8 +107,11 @@ class FindingsPanel(Vertical):
             yield Static(WAITING, id="explanation", markup=False)
         yield OptionList(id="finding-list", markup=False)
 
-    def show(self, findings: Sequence[Placed], current: Placed | None) -> None:
-        """Show these findings and explain the current one. Paints only what is different from before."""
+    def show(self, findings: Sequence[Placed], current: Placed | None, *, behind: bool = False) -> None:
+        """Show these findings and explain the current one. Paints only what is different from before.
+
+        ``behind`` says that a check is under way and there may be more of them.
+        """
         worst_first = sorted(findings, key=lambda one: (one.finding.severity.rank, one.place))[:MOST_LISTED]
         rows = [_row(one) for one in worst_first]
         choices = self.query_one(OptionList)
@@ -114,13 +119,16 @@ class FindingsPanel(Vertical):
         if rows != self.rows:
             self.rows = rows
             choices.set_options(rows)
-            title = Content("Findings")
-            self.query_one(".pane-title", Static).update(
-                title + "  " + summary(findings) if findings else title, layout=False
-            )
+        title = Content.assemble("Findings", "  " if findings else "", summary(findings) if findings else "")
+        self._head(title + Content.styled("  checking…", MUTED) if behind else title)
         if current in worst_first and not choices.has_focus:
             choices.highlighted = worst_first.index(current)
-        self.explain(explanation(current.finding) if current is not None else Content(EMPTY))
+        self.explain(explanation(current.finding) if current is not None else Content(CHECKING if behind else EMPTY))
+
+    def _head(self, title: Content) -> None:
+        if title != self._title:
+            self._title = title
+            self.query_one(".pane-title", Static).update(title, layout=False)
 
     def explain(self, text: Content) -> None:
         """Show a text above the list."""

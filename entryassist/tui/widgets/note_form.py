@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 IDLE_SECONDS = 0.12
 LONGEST_WAIT_SECONDS = 0.6
+LATE_SECONDS = 1.0  # after which a check that has not come is spoken of
 
 
 class NoteForm(VerticalScroll):
@@ -53,6 +54,8 @@ class NoteForm(VerticalScroll):
         self._active = 0
         self._live: LiveCheck | None = None
         self._idle: Timer | None = None
+        self._late: Timer | None = None
+        self._is_late = False
         self._asked_at = 0.0
 
     def compose(self) -> ComposeResult:
@@ -143,13 +146,30 @@ class NoteForm(VerticalScroll):
         else:
             self._idle = self.set_timer(IDLE_SECONDS, self._ask)
 
+    @property
+    def behind(self) -> bool:
+        """Whether the text has been waiting for its check long enough to say so, as a long paste does."""
+        return self._is_late and self.checked_revision != self.session.revision
+
     def _ask(self) -> None:
         self._asked_at = time.monotonic()
         if self._live is not None:
+            if self._late is None:
+                self._late = self.set_timer(LATE_SECONDS, self._say_late)
             self._live.submit(self.session.revision, self.session.note_text, self.context)
+
+    def _say_late(self) -> None:
+        self._is_late = True
+        self.post_message(self.Reviewed())
+
+    def _in_time(self) -> None:
+        if self._late is not None:
+            self._late.stop()
+        self._late, self._is_late = None, False
 
     def on_checked(self, message: Checked) -> None:
         """Show the outcome of a check, unless the text has changed since: then another is under way."""
+        self._in_time()
         if message.revision != self.session.revision:
             return
         if isinstance(message.outcome, Exception):
@@ -166,6 +186,7 @@ class NoteForm(VerticalScroll):
         revision = self.session.revision
         findings = await self._live.check(self.session.note_text, self.context)
         if revision == self.session.revision:
+            self._in_time()
             self.checked_revision = revision
             self.session.show(findings)
         return True

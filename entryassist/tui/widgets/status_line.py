@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from entryassist.entry import Placed
 
 NONE = "No open findings."
+CHECKING = "The note is being checked…"
 
 
 class StatusLine(Static):
@@ -37,9 +38,15 @@ class StatusLine(Static):
             self.remove_class("-error")
             self.update(self._finding, layout=False)
 
-    def show(self, current: Placed | None, position: int, count: int, *, explain: bool) -> None:
-        """Show the current finding in short: which of how many, what; with ``explain`` the suggestions too."""
-        self._finding = _in_short(current, position, count, explain) if current else Content.styled(NONE, MUTED)
+    def show(
+        self, current: Placed | None, position: int, count: int, *, explain: bool, behind: bool = False
+    ) -> None:
+        """Show the current finding in short: which of how many, what; with ``explain`` the suggestions too.
+
+        Without one, say that there are none, or with ``behind`` that the check is not done.
+        """
+        none = Content.styled(CHECKING if behind else NONE, MUTED)
+        self._finding = _in_short(current, position, count, explain) if current else none
         if not self.sentence:
             self.update(self._finding, layout=False)
 
