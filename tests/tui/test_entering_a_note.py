@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from entryassist.tui.screens.patient import PatientScreen
 from entryassist.tui.screens.register import RegisterScreen
 from entryassist.tui.screens.start_note import StartNoteScreen
 from entryassist.tui.screens.worklist import WorklistScreen
-from models import Decision, NoteState, Store, StoreError
+from models import Decision, NoteState, SectionText, Store, StoreError
 from terminology import Checker
 from terminology.errors import VocabularyError
 
@@ -87,10 +88,13 @@ async def test_what_is_wrong_with_a_form_is_said_and_the_field_is_ready(desk: De
         await drive.sign_in()
         await drive.press("f2", "f2")
         await drive.until_on(RegisterScreen)
-        drive.app.screen.query_one("#birth-date", Input).value = "31.12.1990"
         await drive.press("ctrl+s")
-        await drive.until(lambda: drive.text(".form-status"))
-        assert "birth date" in drive.text(".form-status")
+        await drive.until(lambda: "The MRN is missing" in drive.text(".form-status"))
+        assert drive.app.focused is drive.app.screen.query_one("#mrn")
+        for text in ("n-7", "Newman", "Ida", "31.12.1990", "f"):
+            await drive.type(text + "\n")
+        await drive.press("ctrl+s")
+        await drive.until(lambda: "birth date is not a date" in drive.text(".form-status"))
         assert drive.app.focused is drive.app.screen.query_one("#birth-date")
 
 
@@ -256,3 +260,20 @@ async def test_the_notes_i_entered_stand_below_the_worklist_also_after_a_new_sta
         await drive.press("enter")
         await drive.until_on(EntryScreen)
         assert drive.editor.text == "Feels well."
+
+
+async def test_keys_go_to_the_waiting_notes_although_others_were_entered_before(desk: Desk) -> None:
+    desk.store.save_note(
+        desk.clerk, desk.note.id, expected_version=0, sections=[SectionText("Plan", "Rest.")], findings=[]
+    )
+    (patient,) = desk.store.find_patients("testa")
+    waiting = desk.store.start_note(
+        desk.clerk,
+        patient,
+        note_type="progress note",
+        author="Dr. Ida Sample",
+        department="Internal Medicine",
+        encounter_date=dt.date(2025, 5, 31),
+    )
+    async with desk.run() as drive:
+        assert (await drive.open_note()).note.id == waiting.id

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import threading
 from queue import Queue
+from typing import TYPE_CHECKING
 
 import pytest
 
 from entryassist.tui.live_check import LiveCheck
+from entryassist.tui.screens.entry import EntryScreen
+from entryassist.tui.widgets import note_form
 from terminology import CheckedText, Checker, Finding, NoteContext, TextChange
 from terminology.errors import RuleError, TerminologyError
+
+if TYPE_CHECKING:
+    from conftest import Desk
 
 Report = tuple[int, tuple[Finding, ...] | TerminologyError]
 
@@ -130,10 +136,10 @@ async def test_a_note_whose_check_takes_long_does_not_look_like_one_without_find
             await drive.until_on(EntryScreen)
             await drive.paste("Pt has diabtes.\n" * 3)
             await drive.until(lambda: "being checked" in drive.status)
-            assert "checking…" in drive.painted()
+            await drive.until(lambda: "checking…" in drive.painted())
             await drive.press("f4")
             assert "still being checked" in drive.status
         finally:
             go_on.set()
         await drive.until(lambda: drive.found.count("diabtes") == 3)
-        assert "checking…" not in drive.painted()
+        await drive.until(lambda: "checking…" not in drive.painted())

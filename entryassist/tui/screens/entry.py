@@ -71,14 +71,12 @@ class EntryScreen(Keeping):
     def _show_findings(self) -> None:
         form, panel = self.form, self.workspace.panel
         findings = self.session.open_findings
-        if form.checked_revision >= 0:
+        if form.checked_revision >= 0 or form.behind:
             panel.show(findings, form.current, behind=form.behind)
         else:
             panel.explain(Content(self.assist.problem or WAITING))
         place = findings.index(form.current) + 1 if form.current in findings else 0
-        self.status.show(
-            form.current, place, len(findings), explain=not self.workspace.explains, behind=form.behind
-        )
+        self.status.show(form.current, place, len(findings), explain=not self.workspace.explains, behind=form.behind)
 
     @on(NoteForm.Edited)
     def _edited(self) -> None:

@@ -22,7 +22,7 @@ FIELDS = (
     Field("given-name", "Given name"),
     Field("birth-date", "Birth date", hint=f"as {EXAMPLE_DATE}"),
     Field("sex", "Sex", choices=SEXES),
-    Field("allergies", "Allergies", hint="as dictated; empty when none is known"),
+    Field("allergies", "Allergies", hint="as dictated; empty when none is known", optional=True),
 )
 
 
@@ -62,6 +62,7 @@ class RegisterScreen(Page[None]):
 
         form = self.query_one(Form)
         try:
+            form.check_filled()
             birth_date, sex = form.date("birth-date"), form.choice("sex")
             patient = await self.ask(
                 lambda store: store.register_patient(

@@ -73,6 +73,7 @@ class StartNoteScreen(Page[None]):
 
         form = self.query_one(Form)
         try:
+            form.check_filled()
             note_type, kind, date = form.choice("note-type"), form.choice("kind"), form.date("encounter-date")
             note = await self.ask(
                 lambda store: store.start_note(

@@ -45,6 +45,7 @@ class WorklistScreen(Page[None]):
         self._notes: list[Note] = []
         self._entered: list[Note] = []
         self._narrow: bool | None = None
+        self._read = False  # before, which list takes the keys is not known
 
     def compose(self) -> ComposeResult:
         """Two tables, each with a heading."""
@@ -62,7 +63,8 @@ class WorklistScreen(Page[None]):
         if narrow != self._narrow:
             self._narrow = narrow
             self._head_tables()
-            self._fill()
+            if self._read:
+                self._fill()
 
     def _head_tables(self) -> None:
         patient, author = (16, []) if self._narrow else (28, [("Author", 22)])
@@ -92,7 +94,7 @@ class WorklistScreen(Page[None]):
             self.query_one("#worklist-status", Static).update(Content(str(error)))
             return
         self.query_one("#worklist-status", Static).update("")
-        self._notes, self._entered = notes, entered
+        self._notes, self._entered, self._read = notes, entered, True
         self._fill()
 
     def _fill(self) -> None:

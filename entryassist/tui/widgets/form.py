@@ -32,6 +32,7 @@ class Field:
     value: str = ""
     hint: str = ""
     choices: tuple[str, ...] = ()
+    optional: bool = False
 
 
 def read_date(typed: str, what: str, field: str) -> dt.date:
@@ -76,6 +77,13 @@ class Form(Vertical):
                     select_on_focus=True,
                 )
                 yield Label(field.hint or ", ".join(field.choices), classes="form-hint", markup=False)
+
+    def check_filled(self) -> None:
+        """Raise FieldError for the first field from the top that was left empty and must not be."""
+        for field in self._fields:
+            if not field.optional and not self.typed(field.name).strip():
+                what = field.label if field.label.isupper() else field.label.lower()
+                raise FieldError(f"The {what} is missing: type it.", field.name)
 
     def typed(self, name: str) -> str:
         """What stands in a field."""

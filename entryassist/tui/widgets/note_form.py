@@ -154,9 +154,12 @@ class NoteForm(VerticalScroll):
     def _ask(self) -> None:
         self._asked_at = time.monotonic()
         if self._live is not None:
-            if self._late is None:
-                self._late = self.set_timer(LATE_SECONDS, self._say_late)
+            self._expect()
             self._live.submit(self.session.revision, self.session.note_text, self.context)
+
+    def _expect(self) -> None:
+        if self._late is None:
+            self._late = self.set_timer(LATE_SECONDS, self._say_late)
 
     def _say_late(self) -> None:
         self._is_late = True
@@ -171,6 +174,7 @@ class NoteForm(VerticalScroll):
         """Show the outcome of a check, unless the text has changed since: then another is under way."""
         self._in_time()
         if message.revision != self.session.revision:
+            self._expect()
             return
         if isinstance(message.outcome, Exception):
             self.post_message(self.Failed(str(message.outcome)))

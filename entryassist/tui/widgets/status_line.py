@@ -38,9 +38,7 @@ class StatusLine(Static):
             self.remove_class("-error")
             self.update(self._finding, layout=False)
 
-    def show(
-        self, current: Placed | None, position: int, count: int, *, explain: bool, behind: bool = False
-    ) -> None:
+    def show(self, current: Placed | None, position: int, count: int, *, explain: bool, behind: bool = False) -> None:
         """Show the current finding in short: which of how many, what; with ``explain`` the suggestions too.
 
         Without one, say that there are none, or with ``behind`` that the check is not done.
