@@ -189,14 +189,28 @@ class EntrySession:
         self._steps.append(step)
         return step
 
-    def finding_inputs(self) -> list[FindingInput]:
-        """All findings for the record, each with its decision; answered ones stand at their replacement."""
+    def answered(self) -> list[FindingInput]:
+        """The findings accepted or expanded so far; each stands at its replacement in the note."""
         offsets = section_offsets(self.sections)
-        answered = [
+        return [
             _record(step.finding, offsets[step.section], step.start, step.end, step.decision, step.replacement)
             for step in self._steps
             if step.standing
         ]
+
+    def take_up(self, answers: Iterable[FindingInput]) -> None:
+        """Take over the answers of an earlier sitting; one whose replacement is no longer there is left out."""
+        offsets = section_offsets(self.sections)
+        for answer in answers:
+            section = max(0, bisect_right(offsets, answer.start) - 1)
+            start, end = answer.start - offsets[section], answer.end - offsets[section]
+            if self._texts[section][max(0, start) : end] == answer.replacement:
+                finding = _finding(answer)
+                self._steps.append(Step(answer.decision, finding, section, start, end, answer.replacement))
+
+    def finding_inputs(self) -> list[FindingInput]:
+        """All findings for the record, each with its decision; answered ones stand at their replacement."""
+        offsets = section_offsets(self.sections)
         remaining = [
             _record(
                 one.finding,
@@ -207,7 +221,7 @@ class EntrySession:
             )
             for one in chain.from_iterable(self._placed)
         ]
-        return sorted(answered + remaining, key=lambda one: (one.start, one.end, one.rule))
+        return sorted(self.answered() + remaining, key=lambda one: (one.start, one.end, one.rule))
 
 
 def change_between(old: str, new: str) -> TextChange | None:
@@ -272,6 +286,19 @@ def _stretched(start: int, end: int, change: TextChange) -> tuple[int, int]:
         return start, end
     new_start = min(start, change.start)
     return new_start, max(new_start, max(end, change.end) + shift)
+
+
+def _finding(answer: FindingInput) -> Finding:
+    return Finding(
+        rule=answer.rule,
+        start=answer.start,
+        end=answer.end,
+        text=answer.text,
+        severity=Severity(answer.severity),
+        message=answer.message,
+        suggestions=tuple(Suggestion(text, score) for text, score in answer.suggestions),
+        evidence=answer.evidence,
+    )
 
 
 def _record(

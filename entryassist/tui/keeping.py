@@ -39,6 +39,7 @@ class Keeping(Correcting):
         self.dismissals = [*dismissals]
         self.opening = Opening.of(note, draft)
         self.session = EntrySession(self.opening.sections, dismissals)
+        self.session.take_up(self.opening.answers)
         self.drafts = DraftKeeper(self, self._write_draft)
         self._saved = (self.opening.saved, encounter_fields(note))
 
@@ -56,7 +57,7 @@ class Keeping(Correcting):
         return await self.drafts.flush()
 
     async def _write_draft(self) -> bool:
-        sections, cursor = self.session.sections, self.form.cursor
+        sections, answers, cursor = self.session.sections, self.session.answered(), self.form.cursor
         try:
             await self.ask(
                 lambda store: store.save_draft(
@@ -65,6 +66,7 @@ class Keeping(Correcting):
                     sections=sections,
                     cursor=cursor,
                     based_on=self.opening.based_on,
+                    answers=answers,
                 )
             )
         except StoreError as error:

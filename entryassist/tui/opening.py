@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from entryassist.note_types import note_type
 from entryassist.tui.intake import clean
-from models import Draft, EncounterFields, Note, SectionText
+from models import Draft, EncounterFields, FindingInput, Note, SectionText
 from models.note import HeadedText
 from terminology import NoteContext
 
@@ -17,13 +17,14 @@ _LISTED = re.compile(r"[,;\n]")
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The sections to show, those last saved, the version the work is based on, and the cursor."""
+    """The sections to show, those last saved, the version the work is based on, the cursor, and earlier answers."""
 
     sections: tuple[SectionText, ...]
     saved: tuple[SectionText, ...]
     based_on: int
     cursor: tuple[int, int, int]
     from_draft: bool
+    answers: tuple[FindingInput, ...] = ()
 
     @classmethod
     def of(cls, note: Note, draft: Draft | None) -> Opening:
@@ -35,7 +36,7 @@ class Opening:
             saved = tuple(SectionText(heading, "") for heading in note_type(note.note_type).sections)
         if draft is None:
             return cls(saved, saved, note.latest_version, (0, 0, 0), False)
-        return cls(_cleaned(draft.sections), saved, draft.based_on, draft.cursor, True)
+        return cls(_cleaned(draft.sections), saved, draft.based_on, draft.cursor, True, draft.answers)
 
 
 def _cleaned(sections: Sequence[HeadedText]) -> tuple[SectionText, ...]:

@@ -30,11 +30,13 @@ class EntryStore(StoreBase):
         sections: Sequence[SectionText],
         cursor: tuple[int, int, int],
         based_on: int | None = None,
+        answers: Sequence[FindingInput] = (),
     ) -> None:
         """Keep ``user``'s unsaved work on the note, replacing what was kept before.
 
         ``cursor`` is (section index, row, column). ``based_on`` is the version number the work started from;
-        without it a first draft takes the latest and a later one keeps its own. Not a version and, being the
+        without it a first draft takes the latest and a later one keeps its own. ``answers`` are the findings
+        accepted or expanded so far. Not a version and, being the
         writer's own words written every few seconds, not audited.
         """
         with self._writing() as session:
@@ -44,6 +46,7 @@ class EntryStore(StoreBase):
                 draft = Draft(note_id=note_id, user_id=user.id, based_on=note.latest_version)
                 session.add(draft)
             draft.sections = tuple(sections)
+            draft.answers = tuple(answers)
             draft.cursor_section, draft.cursor_row, draft.cursor_column = cursor
             if based_on is not None:
                 draft.based_on = based_on

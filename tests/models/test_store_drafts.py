@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from models import Note, Patient, SectionText, Store, StoreError, User
+from models import Decision, FindingInput, Note, Patient, SectionText, Store, StoreError, User
 
 
 def test_a_draft_comes_back_with_its_cursor_in_another_program(
@@ -18,6 +19,30 @@ def test_a_draft_comes_back_with_its_cursor_in_another_program(
     assert draft is not None
     assert draft.sections == tuple(sections)
     assert draft.cursor == (0, 2, 10)
+
+
+def test_answers_given_so_far_come_back(store: Store, open_store: Callable[[], Store], clerk: User, note: Note) -> None:
+    answer = FindingInput(
+        rule="SP001",
+        start=4,
+        end=13,
+        text="pnuemonia",
+        severity="warning",
+        message="not a known word",
+        evidence="in no source\x00",
+        suggestions=(("pneumonia", 0.99),),
+        decision=Decision.ACCEPTED,
+        replacement="pneumonia",
+    )
+    sections = [SectionText("", "Has pneumonia.")]
+    store.save_draft(clerk, note.id, sections=sections, cursor=(0, 0, 0), answers=[answer])
+    draft = open_store().draft(clerk, note.id)
+    assert draft is not None
+    assert draft.answers == (replace(answer, evidence="in no source\u2400"),)
+    store.save_draft(clerk, note.id, sections=sections, cursor=(0, 0, 0))
+    draft = store.draft(clerk, note.id)
+    assert draft is not None
+    assert draft.answers == ()
 
 
 def test_the_next_draft_replaces_the_one_before(store: Store, clerk: User, note: Note) -> None:

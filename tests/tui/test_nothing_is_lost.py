@@ -11,7 +11,7 @@ from entryassist.tui import drafts
 from entryassist.tui.screens.choice import ChoiceScreen
 from entryassist.tui.screens.entry import EntryScreen
 from entryassist.tui.screens.worklist import WorklistScreen
-from models import NoteState, SectionText
+from models import Decision, NoteState, SectionText
 from terminology import Checker
 from terminology.errors import RuleError
 
@@ -108,6 +108,25 @@ async def test_what_was_typed_comes_back_with_the_cursor_after_a_crash(desk: Des
         assert drive.form.cursor == (1, 1, 7)
         assert drive.editor.text == "One line.\nAnothe!r."
         assert "draft was brought back" in drive.status
+
+
+async def test_decisions_come_back_with_the_draft(desk: Desk) -> None:
+    async with desk.run() as drive:
+        await drive.open_note()
+        await drive.type("Has pnuemonia today.")
+        await drive.press("f4", "f5")
+        await drive.until(lambda: draft_text(desk) == "Has pneumonia today.")
+        await drive.until(lambda: (d := desk.store.draft(desk.clerk, desk.note.id)) and d.answers)
+    async with desk.run() as drive:
+        await drive.open_note()
+        await drive.type("Also fever. ")
+        await drive.press("ctrl+s")
+        await drive.until_on(WorklistScreen)
+    version = desk.note.latest
+    assert version is not None
+    (accepted,) = [finding for finding in version.findings if finding.decision is Decision.ACCEPTED]
+    assert (accepted.text, accepted.replacement) == ("pnuemonia", "pneumonia")
+    assert version.text[accepted.start : accepted.end] == "pneumonia"
 
 
 async def test_a_draft_that_cannot_be_kept_is_tried_again(desk: Desk) -> None:

@@ -192,6 +192,7 @@ def _create_drafts() -> None:
         _number("user_id"),
         _number("based_on"),
         sa.Column("sections", sa.JSON(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
         _number("cursor_section"),
         _number("cursor_row"),
         _number("cursor_column"),
