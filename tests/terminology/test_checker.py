@@ -227,3 +227,10 @@ def test_a_long_line_of_anything_is_checked(checker: Checker, piece: str) -> Non
 def test_a_long_run_of_one_kind_is_checked_like_any_line(checker: Checker, piece: str) -> None:
     """With a pattern that starts again at every piece of the run this would not end within the hour."""
     assert ("SF001", "U") in rules_in(checker, piece * 200_000 + " 10 U")
+
+
+def test_a_safety_finding_stands_for_the_abbreviation_on_its_span(checker: Checker) -> None:
+    text = "\n".join(f"{n}. Aspirin {n} mg QD for HTN" for n in range(1, 400))
+    found = rules_in(checker, text)
+    assert found.count(("SF003", "QD")) == 399
+    assert not [rule for rule, word in found if word == "QD" and rule.startswith("AB")]
