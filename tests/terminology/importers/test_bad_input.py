@@ -65,6 +65,8 @@ def mesh(body: str, prolog: str = "") -> str:
             "holds all old versions",
         ),
     ],
+    # archives hold the time they were made, and workers must agree on the names of tests
+    ids=lambda value: "bytes" if isinstance(value, bytes) else value[:40],
 )
 def test_a_file_that_will_not_do(
     name: str, content: str | bytes, sentence: str, bring: Bring, write: Write, sources_folder: Path
