@@ -91,6 +91,7 @@ def load_settings(config: Path | None = None, demo: bool = False) -> AppSettings
             ignore=_known_codes(file.words("check", "ignore"), f"ignore in {file.path}"),
             accepted_words=frozenset(word.lower() for word in file.words("check", "accepted-words"))
             | site_words.read_words(own_words),
+            preferred_terms=file.pairs("check", "preferred-terms"),
         ),
         site_words=own_words,
         fail_on=file.severity("check", "fail-on"),
@@ -155,6 +156,16 @@ class _Configuration:
             return tuple(value)
         raise self._wrong(table, key, 'a list of strings such as ["SP", "SF001"]')
 
+    def pairs(self, table: str, key: str) -> tuple[tuple[str, str], ...]:
+        value = self._value(table, key)
+        if value is None:
+            return ()
+        if isinstance(value, dict) and all(
+            isinstance(text, str) and any(map(str.isalnum, text)) for pair in value.items() for text in pair
+        ):
+            return tuple(value.items())
+        raise self._wrong(table, key, 'terms and what to write, as in { "heart attack" = "myocardial infarction" }')
+
     def string(self, table: str, key: str, wanted: str = 'a string such as "sqlite:///records.db"') -> str:
         value = self._value(table, key)
         if value is None:
@@ -187,7 +198,7 @@ class _Configuration:
 
 
 _KNOWN = {
-    "check": ("select", "ignore", "accepted-words", "accepted-words-file", "fail-on", "encoding"),
+    "check": ("select", "ignore", "accepted-words", "accepted-words-file", "preferred-terms", "fail-on", "encoding"),
     "records": ("database",),
 }
 

@@ -17,8 +17,9 @@ class Language:
     index: VocabularyIndex
     speller: Speller
     senses: SenseChooser
+    preferred_terms: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, index: VocabularyIndex, settings: Settings) -> Language:
         """The resources over an opened index."""
-        return cls(index, Speller(index, settings.accepted_words), SenseChooser(index))
+        return cls(index, Speller(index, settings.accepted_words), SenseChooser(index), settings.preferred_terms)

@@ -10,7 +10,8 @@ from pathlib import Path
 class Settings:
     """``select`` and ``ignore`` hold rule codes or their beginnings (``SP``, ``SF001``); an empty select means all.
 
-    ``accepted_words`` are the site's own words. ``index_dir`` is where the compiled vocabulary is kept;
+    ``accepted_words`` are the site's own words, ``preferred_terms`` pairs of a term and what the site writes
+    instead. ``index_dir`` is where the compiled vocabulary is kept;
     None means ENTRYASSIST_INDEX_DIR or the user's cache folder.
     """
 
@@ -18,6 +19,7 @@ class Settings:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     accepted_words: frozenset[str] = frozenset()
+    preferred_terms: tuple[tuple[str, str], ...] = ()
 
     def wants(self, code: str) -> bool:
         """Whether a rule runs; the longer of two prefixes that disagree wins, and ignore wins a tie."""

@@ -140,3 +140,12 @@ def test_options_that_cannot_be_used_are_told() -> None:
         load_settings().overridden(select=("XX",))
     with pytest.raises(SettingsError, match="--encoding nonsense is not an encoding"):
         load_settings().overridden(encoding="nonsense")
+
+
+def test_a_site_may_prefer_terms(tmp_path: Path) -> None:
+    config = tmp_path / "entryassist.toml"
+    config.write_text('[check]\npreferred-terms = { "heart attack" = "myocardial infarction" }\n', encoding="utf-8")
+    assert load_settings(config).terminology.preferred_terms == (("heart attack", "myocardial infarction"),)
+    config.write_text('[check]\npreferred-terms = ["heart attack"]\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match="preferred-terms in .check. must be terms and what to write"):
+        load_settings(config)

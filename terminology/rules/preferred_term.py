@@ -72,7 +72,7 @@ class PreferredTerm(Rule):
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """The outdated terms of a line; of two that begin together the longer one."""
-        table = _table()
+        table = _table(self.language.preferred_terms)
         said = set(_PLAIN_WORD.findall(line.text.lower()))
         if not any(said.issuperset(term.clues) for first in table.keys() & said for term in table[first]):
             return
@@ -128,10 +128,15 @@ class PreferredTerm(Rule):
 
 
 @cache
-def _table() -> dict[str, tuple[_Term, ...]]:
-    """The terms by their first word, the longest first."""
+def _table(of_site: tuple[tuple[str, str], ...]) -> dict[str, tuple[_Term, ...]]:
+    """The terms by their first word, the longest first; the site's own preferences take the place of ours."""
     table: dict[str, list[_Term]] = defaultdict(list)
-    for row in rows("preferred_terms.tsv"):
+    own = {term.lower() for term, _ in of_site}
+    preferences = [
+        {"term": term, "preferred": preferred, "why": "this site prefers it", "source": "the site's settings"}
+        for term, preferred in of_site
+    ]
+    for row in (*preferences, *(row for row in rows("preferred_terms.tsv") if row["term"].lower() not in own)):
         plain = _POSSESSIVE.sub("", row["term"])
         words = tuple(word.lower() for word in _WORD.findall(plain))
         between = frozenset(" -\u2010\u2011") | frozenset(letter for letter in plain if not letter.isalnum())

@@ -159,3 +159,11 @@ def test_every_outdated_term_is_found_and_its_replacement_is_fine(terms: Checker
 def test_the_sections_that_entries_are_held_against_exist() -> None:
     known = {row["section"] for row in rows("sections.tsv")}
     assert {row["section"] for row in rows("section_groups.tsv")} <= known
+
+
+def test_a_site_prefers_terms_of_its_own() -> None:
+    site = Checker.load(Settings(select=("TM002",), preferred_terms=(("heart attack", "myocardial infarction"),)))
+    (finding,) = site.check("He had two heart attacks in 2019.")
+    assert (finding.text, finding.suggestions[0].text) == ("heart attacks", "myocardial infarctions")
+    assert "this site prefers it" in finding.evidence + finding.message
+    assert Checker.load(Settings(select=("TM002",))).check("He had two heart attacks in 2019.") == []
