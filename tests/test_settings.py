@@ -147,5 +147,5 @@ def test_a_site_may_prefer_terms(tmp_path: Path) -> None:
     config.write_text('[check]\npreferred-terms = { "heart attack" = "myocardial infarction" }\n', encoding="utf-8")
     assert load_settings(config).terminology.preferred_terms == (("heart attack", "myocardial infarction"),)
     config.write_text('[check]\npreferred-terms = ["heart attack"]\n', encoding="utf-8")
-    with pytest.raises(SettingsError, match="preferred-terms in .check. must be terms and what to write"):
+    with pytest.raises(SettingsError, match=r"preferred-terms in .check. must be terms and what to write"):
         load_settings(config)
