@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity, Suggestion
-from terminology.rules.base import Example, Rule
+from terminology.rules.base import Example, Rule, first_uses
 from terminology.tokens import Kind, Token
 
 _KINDS = frozenset({Kind.SHORT, Kind.WORD, Kind.CODE})
@@ -80,15 +80,7 @@ class _AbbreviationRule(Rule):
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
         """Only the first use of a short form is reported, and none that the note itself defines."""
-        seen: set[str] = set(document.definitions)
-        return list(self._first_uses(findings, seen))
-
-    @staticmethod
-    def _first_uses(findings: Sequence[Finding], seen: set[str]) -> Iterator[Finding]:
-        for finding in findings:
-            if finding.text not in seen:
-                seen.add(finding.text)
-                yield finding
+        return first_uses(findings, lambda finding: finding.text, document.definitions)
 
 
 class ExpandableAbbreviation(_AbbreviationRule):

@@ -8,7 +8,7 @@ line, its section and the note's context only, so the checker keeps it while the
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -96,3 +96,14 @@ class Rule(ABC):
 def replacement(text: str, score: float = 0.95, note: str = "", safety: Safety = Safety.REVIEW) -> Suggestion:
     """A single suggested text."""
     return Suggestion(text, score, safety=safety, note=note)
+
+
+def first_uses(findings: Iterable[Finding], form: Callable[[Finding], str], known: Iterable[str] = ()) -> list[Finding]:
+    """The findings, less those whose form was met before in the note or is among the known ones."""
+    seen = set(known)
+    kept = []
+    for finding in findings:
+        if form(finding) not in seen:
+            seen.add(form(finding))
+            kept.append(finding)
+    return kept

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from terminology.document import Line, Place
 from terminology.finding import Finding, Severity
 from terminology.rules.base import Example, Rule, replacement
+from terminology.rules.do_not_use import SOURCE, facts
 
 # A dose unit, not followed by the volume that makes it a laboratory result (mg/dL).
 _DOSE_UNIT = (
@@ -17,7 +18,6 @@ _DOSE_UNIT = (
 _TRAILING = re.compile(rf"(?<![\d.,])(\d+)\.0+(?!\d|\.\d){_DOSE_UNIT}", re.IGNORECASE)
 _NAKED = re.compile(rf"(?<![\d.\w])\.(\d+)(?!\d|\.\d){_DOSE_UNIT}", re.IGNORECASE)
 _RESULTS = frozenset({"laboratory", "imaging"})
-_SOURCE = "The Joint Commission, official do-not-use list; data/do_not_use.tsv."
 
 
 class TrailingZero(Rule):
@@ -33,7 +33,7 @@ class TrailingZero(Rule):
         "medication documentation; laboratory results, lesion sizes and tube sizes may keep it."
     )
     instead = "The whole number alone."
-    source = _SOURCE
+    source = SOURCE
     bad = (
         Example("Warfarin [[1.0]] mg nightly", "1"),
         Example("Give [[10.0]]mg now.", "10"),
@@ -57,7 +57,7 @@ class TrailingZero(Rule):
                 *m.span(),
                 f'"{m.group()}" reads {m.group().replace(".", "")} when the point is missed: write "{m.group(1)}".',
                 suggestions=[replacement(m.group(1), note="without the trailing zero")],
-                evidence=_SOURCE,
+                evidence=facts()[self.code]["source"],
             )
 
 
@@ -71,7 +71,7 @@ class NakedDecimal(Rule):
     summary = "A dose below one that begins with the decimal point."
     rationale = "When the point is missed, .5 mg is read as 5 mg."
     instead = "A zero before the point."
-    source = _SOURCE
+    source = SOURCE
     bad = (
         Example("Lorazepam [[.5]] mg IV", "0.5"),
         Example("digoxin [[.125]]mg daily", "0.125"),
@@ -89,5 +89,5 @@ class NakedDecimal(Rule):
                 *m.span(),
                 f'"{m.group()}" reads {m.group(1)} when the point is missed: write "0{m.group()}".',
                 suggestions=[replacement(f"0{m.group()}", note="with a leading zero")],
-                evidence=_SOURCE,
+                evidence=facts()[self.code]["source"],
             )

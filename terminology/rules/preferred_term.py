@@ -12,7 +12,7 @@ from typing import NamedTuple
 from terminology.data_files import rows
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
-from terminology.rules.base import Example, Rule, replacement
+from terminology.rules.base import Example, Rule, first_uses, replacement
 from terminology.spelling.speller import like_typed
 
 _WORD = re.compile(r"[^\W_]+")
@@ -118,13 +118,7 @@ class PreferredTerm(Rule):
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
         """Only the first use of a term is reported."""
-        seen: set[str] = set()
-        kept = []
-        for finding in findings:
-            if finding.text.lower() not in seen:
-                seen.add(finding.text.lower())
-                kept.append(finding)
-        return kept
+        return first_uses(findings, lambda finding: finding.text.lower())
 
 
 @cache

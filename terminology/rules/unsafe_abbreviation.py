@@ -8,18 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
 from typing import ClassVar
 
-from terminology.data_files import rows
 from terminology.document import Line, Place
 from terminology.finding import Finding, Severity, Suggestion
 from terminology.rules.base import Example, Rule, replacement
-
-
-@cache
-def _facts() -> dict[str, dict[str, str]]:
-    return {row["code"]: row for row in rows("do_not_use.tsv")}
+from terminology.rules.do_not_use import SOURCE, facts
 
 
 class _UnsafeAbbreviation(Rule):
@@ -27,12 +21,12 @@ class _UnsafeAbbreviation(Rule):
 
     scope = "sentence"
     pattern: ClassVar[re.Pattern[str]]
-    source = "The Joint Commission, official do-not-use list; data/do_not_use.tsv."
+    source = SOURCE
     fix_safety = "The written-out form is for a person to review: it stands in an order."
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each use of the notation."""
-        fact = _facts()[self.code]
+        fact = facts()[self.code]
         for m in self.pattern.finditer(line.text):
             start, end = m.span("short")
             if line.in_zone(start, end):
@@ -155,7 +149,7 @@ class MorphineOrMagnesium(_UnsafeAbbreviation):
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each use as a drug."""
-        fact = _facts()[self.code]
+        fact = facts()[self.code]
         for m in self.pattern.finditer(line.text):
             group = next(name for name in ("short", "after", "before") if m[name])
             if not line.in_zone(*m.span(group)):
