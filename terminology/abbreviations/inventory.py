@@ -100,5 +100,9 @@ class Inventory:
             for sense in json.loads(payload[0])
         )
 
+    def keys(self) -> Iterator[str]:
+        """The folded short forms."""
+        yield from self._trie.iterkeys()
+
     def __contains__(self, short: str) -> bool:
         return fold(short) in self._trie

@@ -3,41 +3,34 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from terminology.abbreviations.inventory import AbbreviationSense, fold
-from terminology.concept import Group
+from terminology.abbreviations.profiles import profile_table
+from terminology.abbreviations.sense_model import SenseModel, score
+from terminology.abbreviations.surroundings import Observer
+from terminology.abbreviations.word_vectors import vector_table
 from terminology.document import Line, Place
 from terminology.finding import Suggestion
 from terminology.units import unit_symbols
 from terminology.vocabulary.index import VocabularyIndex
-from terminology.vocabulary.normal import words_of
-
-_WORD = re.compile(r"[a-z][a-z'-]*[a-z]|[a-z]")
-_DOSE = re.compile(
-    r"\d\s*(?:mg|mcg|g|ml|units?|meq|tabs?|puffs?)\b|\b(?:po|iv|im|sq|prn|bid|tid|daily)\b", re.IGNORECASE
-)
 
 _EVERYDAY_WORD = 3.0
 # in capitals, ON and NO are words, but MS (4.8) and CC (5.3) are not: short forms too are frequent
 _COMMONEST_WORD = 5.5
-_FLOOR = 0.004
-_SECTION, _CUE, _SPECIALTY, _DOSED = 1.3, 1.5, 0.8, 1.2
-_PAIR_SEEN, _PAIR = 0.5, 0.25
-_MOST_CUES = 3
-_OTHER_CASE = 2.0
-_NEAR = 24
+_PLAIN = 0.8
 _DEFINED = 0.98
 
 
 class SenseChooser:
     """Ranks the senses of short forms by a log-linear score over prior and context."""
 
-    def __init__(self, index: VocabularyIndex) -> None:
+    def __init__(self, index: VocabularyIndex, model: SenseModel | None = None) -> None:
         self._index = index
         self._inventory = index.inventory
+        self._model = model or SenseModel(index.pairs, profile_table(), vector_table())
+        self.observer = Observer(index, lru_cache(maxsize=1 << 14)(self._plain_meaning))
         self.reads_as_short_form = lru_cache(maxsize=1 << 16)(self._reads_as_short_form)
 
     def _reads_as_short_form(self, text: str) -> bool:
@@ -69,32 +62,36 @@ class SenseChooser:
             return own or senses
         return self.known(short[:-1])
 
+    def _plain_meaning(self, text: str) -> tuple[str, ...]:
+        """The words of a short form that nearly always means one thing: what it tells about its neighbours."""
+        if text.islower() or not self.reads_as_short_form(text):
+            return ()
+        best = max(self.known(text), key=lambda sense: sense.prior)
+        return tuple(word for word in best.long.lower().split() if len(word) > 3) if best.prior >= _PLAIN else ()
+
     def ranked(
         self, line: Line, start: int, end: int, place: Place, definitions: Mapping[str, str]
     ) -> list[Suggestion]:
         """The long forms for the short form at a span of a line, best first, with probabilities as scores."""
         short = line.text[start:end]
-        senses = self._all_cases(short)
-        words = set(_WORD.findall(line.around(start, end).lower()))
-        dosed = bool(_DOSE.search(line.text[max(0, start - _NEAR) : start] + " " + line.text[end : end + _NEAR]))
-        plain = short.replace(".", "")
-        beside = line.neighbours(start, end)
+        senses = self.all_cases(short)
         best: dict[str, tuple[float, AbbreviationSense]] = {}
-        for sense in senses:
-            score = self._score(sense, plain, words, dosed, place) + self._fit(sense.long, beside)
-            if score > best.get(sense.long.lower(), (-math.inf, sense))[0]:
-                best[sense.long.lower()] = (score, sense)
+        for sense, values in zip(senses, self.features(senses, line, start, end, place), strict=True):
+            value = score(values)
+            if value > best.get(sense.long.lower(), (-math.inf, sense))[0]:
+                best[sense.long.lower()] = (value, sense)
         # what is also written small has its capital from the place it stands in
         written_small = {sense.long.lower() for sense in senses if sense.short.islower()}
-        total = sum(math.exp(score) for score, _ in best.values())
+        highest = max((value for value, _ in best.values()), default=0.0)
+        total = sum(math.exp(value - highest) for value, _ in best.values())
         ranked = sorted(best.values(), key=lambda item: (-item[0], item[1].long))
         found = [
             Suggestion(
                 in_case_of(short, sense.long) if sense.long.lower() in written_small else sense.long,
-                round(math.exp(score) / total, 3),
+                round(math.exp(value - highest) / total, 3),
                 note=sense.group.value,
             )
-            for score, sense in ranked
+            for value, sense in ranked
         ]
         if short in definitions:
             defined = definitions[short]
@@ -102,31 +99,15 @@ class SenseChooser:
             found.insert(0, Suggestion(defined, _DEFINED, note="defined in this note"))
         return found
 
-    def _fit(self, long: str, beside: tuple[str, str]) -> float:
-        """How well a long form stands between its neighbours: ``capillary`` RF is a refill, not a rheumatoid factor."""
-        words = words_of(long.lower())
-        if not words:
-            return 0.0
-        pairs = self._index.pairs
-        left, right = pairs.strength(beside[0], words[0]), pairs.strength(words[-1], beside[1])
-        return _PAIR_SEEN * ((left > 0) + (right > 0)) + _PAIR * (left + right)
+    def features(
+        self, senses: Sequence[AbbreviationSense], line: Line, start: int, end: int, place: Place
+    ) -> list[list[float]]:
+        """The features of each sense at a span of a line."""
+        around = self.observer.around(line, start, end, place.section)
+        return self._model.features(senses, line.text[start:end], around, line.neighbours(start, end), place)
 
-    def _all_cases(self, short: str) -> tuple[AbbreviationSense, ...]:
+    def all_cases(self, short: str) -> tuple[AbbreviationSense, ...]:
         return self._inventory.spellings(fold(short)) or self.known(short)
-
-    @staticmethod
-    def _score(sense: AbbreviationSense, plain: str, words: set[str], dosed: bool, place: Place) -> float:
-        score = math.log(sense.prior + _FLOOR)
-        if sense.short.replace(".", "") != plain:
-            score -= _OTHER_CASE
-        if place.section and place.section in sense.sections:
-            score += _SECTION
-        score += _CUE * min(_MOST_CUES, sum(cue in words for cue in sense.cues))
-        if place.context.specialty and place.context.specialty in sense.specialties:
-            score += _SPECIALTY
-        if dosed and sense.group is Group.DRUG:
-            score += _DOSED
-        return score
 
 
 def in_case_of(short: str, long: str) -> str:
