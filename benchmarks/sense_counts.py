@@ -20,8 +20,10 @@ from terminology.tokens import Kind
 from terminology.vocabulary.normal import normal_phrase
 
 SLOTS = ("left", "right", "near")
-LEAST = {"=": (2, 2), "@": (20, 4), "word": (5, 2), ANYTHING: (1, 1)}
-STRENGTH = {"=": 6.0, "@": 60.0, "word": 12.0}
+LEAST = {"=": (1, 1), "@": (20, 4), "word": (5, 2), ANYTHING: (1, 1)}
+STRENGTH = {"=": 15.0, "@": 60.0, "word": 12.0}
+# the table keeps what is met again: keys are ranked by how much they tell and how common they are
+MOST = {"=": 60, "@": 40, "word": 60, ANYTHING: 1000}
 COMMON = 0.004
 PASSED_OVER = frozenset("/-'’")
 
@@ -142,6 +144,7 @@ class Counted:
         self._names = list(counts.keys)
         self._made: dict[str, Profile] = {}
         total = float(seen[counts.units[ANYTHING]])
+        self._uses = [{key: weight for key, weight, _ in self._entries(ANYTHING, slot)} for slot in range(len(SLOTS))]
         self._anything = [
             {key: weight / total for key, weight, _ in self._entries(ANYTHING, slot)} for slot in range(len(SLOTS))
         ]
@@ -178,5 +181,6 @@ class Counted:
                     ratio = math.log((weight + strength * usual) / (count + strength) / usual)
                     if abs(ratio) >= (0.5 if slot < 2 else 0.7):
                         cell[key] = round(min(4.0, max(-3.0, ratio)), 1)
-            cells.append(cell)
+            kept = sorted(cell.items(), key=lambda item: (-abs(item[1]) * math.log1p(self._uses[slot].get(item[0], 0)), item[0]))
+            cells.append(dict(kept[: MOST[kind]]))
         return Profile(count, *cells)

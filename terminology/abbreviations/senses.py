@@ -31,6 +31,8 @@ class SenseChooser:
         self._inventory = index.inventory
         self._model = model or SenseModel(index.pairs, profile_table(), vector_table())
         self.observer = Observer(index, lru_cache(maxsize=1 << 14)(self._plain_meaning))
+        self.candidates = lru_cache(maxsize=1 << 13)(self._candidates)
+        self._in_line = lru_cache(maxsize=1 << 14)(self._rank)
         self.reads_as_short_form = lru_cache(maxsize=1 << 16)(self._reads_as_short_form)
 
     def _reads_as_short_form(self, text: str) -> bool:
@@ -73,31 +75,32 @@ class SenseChooser:
         self, line: Line, start: int, end: int, place: Place, definitions: Mapping[str, str]
     ) -> list[Suggestion]:
         """The long forms for the short form at a span of a line, best first, with probabilities as scores."""
+        found = list(self._in_line(line, start, end, place))
         short = line.text[start:end]
-        senses = self.all_cases(short)
-        best: dict[str, tuple[float, AbbreviationSense]] = {}
-        for sense, values in zip(senses, self.features(senses, line, start, end, place), strict=True):
-            value = score(values)
-            if value > best.get(sense.long.lower(), (-math.inf, sense))[0]:
-                best[sense.long.lower()] = (value, sense)
-        # what is also written small has its capital from the place it stands in
-        written_small = {sense.long.lower() for sense in senses if sense.short.islower()}
-        highest = max((value for value, _ in best.values()), default=0.0)
-        total = sum(math.exp(value - highest) for value, _ in best.values())
-        ranked = sorted(best.values(), key=lambda item: (-item[0], item[1].long))
-        found = [
-            Suggestion(
-                in_case_of(short, sense.long) if sense.long.lower() in written_small else sense.long,
-                round(math.exp(value - highest) / total, 3),
-                note=sense.group.value,
-            )
-            for value, sense in ranked
-        ]
         if short in definitions:
             defined = definitions[short]
             found = [s for s in found if s.text.lower() != defined.lower()]
             found.insert(0, Suggestion(defined, _DEFINED, note="defined in this note"))
         return found
+
+    def _rank(self, line: Line, start: int, end: int, place: Place) -> tuple[Suggestion, ...]:
+        short = line.text[start:end]
+        senses = self.candidates(short)
+        scores = [score(values) for values in self.features(senses, line, start, end, place)] if senses[1:] else [0.0]
+        ranked = sorted(zip(shares(scores), senses, strict=False), key=lambda item: (-item[0], item[1].long))
+        small = self._written_small(short)
+        return tuple(
+            Suggestion(
+                in_case_of(short, sense.long) if sense.long.lower() in small else sense.long,
+                round(share, 3),
+                note=sense.group.value,
+            )
+            for share, sense in ranked
+        )
+
+    def _written_small(self, short: str) -> frozenset[str]:
+        """The long forms of what is also written small: a capital then comes from the place it stands in."""
+        return frozenset(s.long.lower() for s in self._inventory.spellings(fold(short)) if s.short.islower())
 
     def features(
         self, senses: Sequence[AbbreviationSense], line: Line, start: int, end: int, place: Place
@@ -106,8 +109,27 @@ class SenseChooser:
         around = self.observer.around(line, start, end, place.section)
         return self._model.features(senses, line.text[start:end], around, line.neighbours(start, end), place)
 
-    def all_cases(self, short: str) -> tuple[AbbreviationSense, ...]:
-        return self._inventory.spellings(fold(short)) or self.known(short)
+    def _candidates(self, short: str) -> tuple[AbbreviationSense, ...]:
+        """The senses of a short form in whatever case, each long form once: as written if it is known so."""
+        plain = short.replace(".", "")
+        best: dict[str, AbbreviationSense] = {}
+        for sense in self._inventory.spellings(fold(short)) or self.known(short):
+            before = best.get(sense.long.lower())
+            if before is None or _case_and_prior(sense, plain) > _case_and_prior(before, plain):
+                best[sense.long.lower()] = sense
+        return tuple(best.values())
+
+
+def _case_and_prior(sense: AbbreviationSense, plain: str) -> tuple[bool, float]:
+    return sense.short.replace(".", "") == plain, sense.prior
+
+
+def shares(scores: Sequence[float]) -> list[float]:
+    """The share of each score in the sum of their exponentials."""
+    highest = max(scores, default=0.0)
+    weights = [math.exp(value - highest) for value in scores]
+    total = sum(weights)
+    return [weight / total for weight in weights]
 
 
 def in_case_of(short: str, long: str) -> str:
