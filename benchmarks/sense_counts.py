@@ -1,4 +1,4 @@
-"""Counts the company of long forms, of their words and of their kinds, in documents that can be left out again."""
+"""Counts the company of long forms, and of their words, in documents that can be left out again."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from terminology.tokens import Kind
 from terminology.vocabulary.normal import normal_phrase
 
 SLOTS = ("left", "right", "near")
-LEAST = {"=": (1, 1), "@": (20, 4), "word": (5, 2), ANYTHING: (1, 1)}
-STRENGTH = {"=": 15.0, "@": 60.0, "word": 12.0}
+LEAST = {"=": (1, 1), "word": (5, 2), ANYTHING: (1, 1)}
+STRENGTH = {"=": 15.0, "word": 12.0}
 # the table keeps what is met again: keys are ranked by how much they tell and how common they are
-MOST = {"=": 60, "@": 40, "word": 60, ANYTHING: 1000}
+MOST = {"=": 60, "word": 60, ANYTHING: 1000}
 COMMON = 0.004
 PASSED_OVER = frozenset("/-'’")
 
@@ -62,7 +62,7 @@ class Inventory:
         if phrase not in self.by_phrase:
             self.starting[parts[0]].append(parts)
         self.by_phrase[phrase].append(sense)
-        units = units_of(sense.long, sense.group)
+        units = units_of(sense.long)
         self.words.update((units.first, units.last, *units.words))
 
     def uses(self, line: Line, observer: Observer, section: str) -> Iterator[Use]:
@@ -101,9 +101,7 @@ class Counts:
             line = Line(text)
             for use in self.inventory.uses(line, self.observer, section):
                 uses.append(use)
-                kinds = {units_of(s.long, s.group).kind for s in self.inventory.by_phrase[use.phrase]}
-                for unit in (f"={use.phrase}", *kinds):
-                    self._count(unit, use.around, codes, weights, seen)
+                self._count(f"={use.phrase}", use.around, codes, weights, seen)
             for token in line.tokens:
                 wanted = token.kind is Kind.WORD and (word := token.text.lower()) in self.inventory.words
                 anything = random_part.random() < 0.15
@@ -163,7 +161,7 @@ class Counted:
 
     def _make(self, unit: str) -> Profile:
         number = self._counts.units.get(unit)
-        kind = unit[:1] if unit[:1] in ("=", "@", ANYTHING) else "word"
+        kind = unit[:1] if unit[:1] in ("=", ANYTHING) else "word"
         least, least_key = LEAST[kind]
         if number is None or self._seen[number] < least:
             return NO_PROFILE

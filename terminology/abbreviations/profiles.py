@@ -1,4 +1,4 @@
-"""Which words stand beside and near a long form, its words and its kind: counted in open text.
+"""Which words stand beside and near a long form and its words: counted in open text.
 
 Wherever a long form occurs in text it could have been written short; its neighbours there are what a
 reader goes by when it is. benchmarks/train_senses.py counts them and writes
@@ -12,13 +12,13 @@ from collections.abc import Container, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple, Protocol
 
-from terminology.concept import Group
 from terminology.data_files import rows
 from terminology.vocabulary.normal import normal_phrase
 
 ANYTHING = "*"
 _STRENGTH = 8.0
 _TOGETHER = 1.5
+_SHORT = 3
 
 
 class Profile(NamedTuple):
@@ -42,31 +42,22 @@ class Profiles(Protocol):
 
 
 class Units(NamedTuple):
-    """The units a sense is looked up under, from the exact to the general."""
+    """What a long form is looked up under: itself, its outer words, its telling words."""
 
     whole: str
     first: str
     last: str
-    kind: str
     words: tuple[str, ...]
 
 
-_ENDINGS = ("ing", "ed", "ly", "al", "ic", "ar", "ous", "ive", "ary", "ent")
-_LEADS = frozenset(["with", "without", "at", "by", "per", "as", "before", "after", "in", "on", "to", "of", "for", "no"])
-
-
 @lru_cache(maxsize=1 << 14)
-def units_of(long: str, group: Group) -> Units:
-    """The units of a long form: itself, its outer words, its kind (ending and semantic group), its telling words."""
+def units_of(long: str) -> Units:
+    """The units of a long form."""
     phrase = normal_phrase(long)
     words = tuple(phrase.split())
     if not words:
-        return Units("=", "", "", "@", ())
-    last = words[-1]
-    plural = last.endswith("s") and not last.endswith(("ss", "us", "is"))
-    ending = "s" if plural else next((e for e in _ENDINGS if last.endswith(e) and len(last) > len(e) + 2), "")
-    lead = words[0] if words[0] in _LEADS else ""
-    return Units(f"={phrase}", words[0], last, f"@{lead}-{ending}-{group.value}", tuple(w for w in words if len(w) > 3))
+        return Units("=", "", "", ())
+    return Units(f"={phrase}", words[0], words[-1], tuple(word for word in words if len(word) > _SHORT))
 
 
 def miss(count: float) -> float:

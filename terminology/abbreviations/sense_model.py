@@ -41,9 +41,6 @@ FEATURES = (
     "word_left",
     "word_right",
     "words_near",
-    "kind_left",
-    "kind_right",
-    "kind_near",
     "likeness",
     "cue_likeness",
 )
@@ -109,9 +106,9 @@ class SenseModel:
         return [float(left > 0), left, float(right > 0), right]
 
     def _company(self, sense: AbbreviationSense, around: Surroundings) -> list[float]:
-        """How the neighbours fit the long form itself, its words and its kind, as counted in open text."""
-        units, of = units_of(sense.long, sense.group), self._profiles.of
-        whole, kind, common = of(units.whole), of(units.kind), of(ANYTHING)
+        """How the neighbours fit the long form itself and its words, as counted in open text."""
+        units, of = units_of(sense.long), self._profiles.of
+        whole, common = of(units.whole), of(ANYTHING)
         first, last = of(units.first), of(units.last)
         telling = [of(word) for word in units.words]
         return [
@@ -122,9 +119,6 @@ class SenseModel:
             beside(first.left, first.count, around.left, common.left),
             beside(last.right, last.count, around.right, common.right),
             sum(near(profile.near, around.words) for profile in telling) / max(1, len(telling)),
-            beside(kind.left, kind.count, around.left, common.left),
-            beside(kind.right, kind.count, around.right, common.right),
-            near(kind.near, around.words),
         ]
 
     def _direction_of_long(self, long: str) -> Vector:
