@@ -20,10 +20,10 @@ from terminology.tokens import Kind
 from terminology.vocabulary.normal import normal_phrase
 
 SLOTS = ("left", "right", "near")
-LEAST = {"=": (1, 1), "word": (5, 2), ANYTHING: (1, 1)}
+LEAST = {"=": (1, 1), "word": (6, 2), ANYTHING: (1, 1)}
 STRENGTH = {"=": 15.0, "word": 12.0}
 # the table keeps what is met again: keys are ranked by how much they tell and how common they are
-MOST = {"=": 60, "word": 60, ANYTHING: 1000}
+MOST = {"=": 60, "word": 40, ANYTHING: 1000}
 COMMON = 0.004
 PASSED_OVER = frozenset("/-'’")
 
@@ -177,7 +177,7 @@ class Counted:
                 if times >= least_key:
                     strength = STRENGTH[kind]
                     ratio = math.log((weight + strength * usual) / (count + strength) / usual)
-                    if abs(ratio) >= (0.5 if slot < 2 else 0.7):
+                    if abs(ratio) >= (0.6 if slot < 2 else 0.9):
                         cell[key] = round(min(4.0, max(-3.0, ratio)), 1)
             kept = sorted(cell.items(), key=lambda item: (-abs(item[1]) * math.log1p(self._uses[slot].get(item[0], 0)), item[0]))
             cells.append(dict(kept[: MOST[kind]]))

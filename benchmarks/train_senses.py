@@ -1,4 +1,4 @@
-"""Trains the sense model: writes terminology/data/sense_weights.tsv and sense_profiles.tsv.
+"""Trains the sense model: writes terminology/data/sense_weights.tsv and sense_profiles.tsv.gz.
 
     python benchmarks/train_senses.py ../../../work/shared/eval hp.obo
 
@@ -12,6 +12,7 @@ counts leave out every text of the same cluster. Prints the held-out figures bef
 from __future__ import annotations
 
 import argparse
+import gzip
 import pickle
 from pathlib import Path
 
@@ -72,8 +73,9 @@ def write_profiles(counted: Counted, data: SenseData) -> None:
             cells = [_cell(dict(cell), data.index) for cell in profile[1:]]
             if any(cells) or unit == ANYTHING:
                 lines.append("\t".join([unit, f"{profile.count:.0f}", *cells]))
-    target = DATA / "sense_profiles.tsv"
-    target.write_text(PROFILES + "\n".join(lines) + "\n", encoding="utf-8")
+    target = DATA / "sense_profiles.tsv.gz"
+    # no time stamp, so that the same training gives the same file
+    target.write_bytes(gzip.compress((PROFILES + "\n".join(lines) + "\n").encode(), mtime=0))
     print(f"{len(lines) - 1} profiles, {target.stat().st_size:,} bytes")
 
 

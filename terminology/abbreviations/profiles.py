@@ -2,7 +2,7 @@
 
 Wherever a long form occurs in text it could have been written short; its neighbours there are what a
 reader goes by when it is. benchmarks/train_senses.py counts them and writes
-data/sense_profiles.tsv: log ratios of how much more often a neighbour is seen there than anywhere.
+data/sense_profiles.tsv.gz: log ratios of how much more often a neighbour is seen there than anywhere.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class ProfileTable:
     """The shipped profiles; a row is taken apart when it is first asked for."""
 
     def __init__(self) -> None:
-        self._rows = {row["unit"]: row for row in rows("sense_profiles.tsv")}
+        self._rows = {row["unit"]: row for row in rows("sense_profiles.tsv.gz")}
         self.of = lru_cache(maxsize=1 << 13)(self._of)
 
     def _of(self, unit: str) -> Profile:
