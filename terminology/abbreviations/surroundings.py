@@ -57,7 +57,7 @@ def token_key(token: Token) -> str:
         return "0/0" if "/" in text else "1" if text == "1" else "0"
     if token.kind in (Kind.DATE, Kind.TIME):
         return token.kind.value.upper()
-    return _DIGITS.sub("0", text.lower())
+    return _DIGITS.sub("0", "".join(text.lower().split()))
 
 
 class Observer:
