@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,21 +28,33 @@ def same(text: str) -> str:
     return " ".join(w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss") else w for w in words)
 
 
-def fit(choices: Sequence[Choice], penalty: float = 1e-4, steps: int = 400, keep: np.ndarray | None = None) -> np.ndarray:
-    """The weights that make the right senses likeliest, by gradient ascent (Adam) with an L2 penalty."""
+def fit(
+    choices: Sequence[Choice],
+    fixed: Mapping[int, float],
+    dropped: Collection[int] = (),
+    penalty: float = 1e-4,
+    steps: int = 400,
+) -> np.ndarray:
+    """The weights that make the right senses likeliest, by gradient ascent (Adam) with an L2 penalty.
+
+    ``fixed`` columns keep the weight they are given; ``dropped`` ones get none.
+    """
     data = [c for c in choices if c.right.any() and not c.right.all()]
     stacked = np.vstack([c.matrix for c in data])
     starts = np.cumsum([0] + [len(c.right) for c in data])[:-1]
     owner = np.repeat(np.arange(len(data)), [len(c.right) for c in data])
     right = np.concatenate([c.right for c in data]).astype(float)
     weight = np.array([c.weight for c in data])
+    free = np.ones(stacked.shape[1])
+    free[[*fixed, *dropped]] = 0.0
+    given = np.zeros(stacked.shape[1])
+    for column, value in fixed.items():
+        given[column] = 0.0 if column in dropped else value
     scale = stacked.std(axis=0) + 1e-9
-    scaled = stacked / scale
-    if keep is not None:
-        scaled = scaled * keep
-    theta, m, v = np.zeros(stacked.shape[1]), np.zeros(stacked.shape[1]), np.zeros(stacked.shape[1])
+    scaled, offset = stacked / scale * free, stacked @ given
+    theta, m, v = np.zeros(len(free)), np.zeros(len(free)), np.zeros(len(free))
     for step in range(1, steps + 1):
-        z = scaled @ theta
+        z = scaled @ theta + offset
         z -= np.maximum.reduceat(z, starts)[owner]
         e = np.exp(z)
         p = e / np.add.reduceat(e, starts)[owner]
@@ -51,7 +63,7 @@ def fit(choices: Sequence[Choice], penalty: float = 1e-4, steps: int = 400, keep
         gradient = scaled.T @ ((q - p) * weight[owner]) / weight.sum() - penalty * theta
         m, v = 0.9 * m + 0.1 * gradient, 0.999 * v + 0.001 * gradient**2
         theta = theta + 0.05 * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)
-    return theta / scale * (keep if keep is not None else 1.0)
+    return theta / scale * free + given
 
 
 def judged(theta: np.ndarray, choice: Choice) -> tuple[np.ndarray, np.ndarray]:

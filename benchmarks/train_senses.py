@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 from sense_counts import Counted
-from sense_data import FOLDS, SenseData
+from sense_data import FIXED, FOLDS, SenseData
 from sense_fit import Choice, figures, fit
 
 from terminology.abbreviations.profiles import ANYTHING, Profile
@@ -38,7 +38,7 @@ def held_out(judged: list[Choice], also: list[Choice]) -> list[tuple[np.ndarray,
     """Each choice with weights fitted on the other folds."""
     pairs = []
     for fold in range(FOLDS):
-        theta = fit([c for c in judged if c.fold != fold] + also)
+        theta = fit([c for c in judged if c.fold != fold] + also, FIXED)
         pairs += [(theta, c) for c in judged if c.fold == fold]
     return pairs
 
@@ -99,7 +99,7 @@ def main() -> None:
     show("texts held out", held_out(choices, []))
     made = [c for c in choices if c.source == "made"]
     show("short forms held out", held_out(data.choices(data.by_short_form, made=False), made))
-    theta = fit(choices)
+    theta = fit(choices, FIXED)
     if args.keep:
         args.keep.write_bytes(pickle.dumps((choices, data.choices(data.by_short_form, made=False))))
     if not args.dry_run:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -90,12 +91,11 @@ class Checker:
     def senses(self, text: str, start: int, end: int, context: NoteContext | None = None) -> list[Suggestion]:
         """What the short form at a span may stand for, best first; empty when it is not a known short form."""
         document = self._document(text, context or _ANYTHING)
-        for offset, line, place in reversed(list(document.spans())):
-            if offset <= start:
-                return self._language.senses.ranked(
-                    line, start - offset, min(end - offset, len(line.text)), place, document.definitions
-                )
-        return []
+        number = bisect_right(document.starts, start) - 1
+        if number < 0:
+            return []
+        offset, line = document.starts[number], document.lines[number]
+        return self._language.senses.in_note(document, number, start - offset, min(end - offset, len(line.text)))
 
     def complete(
         self,

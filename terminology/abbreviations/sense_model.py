@@ -23,13 +23,14 @@ from terminology.vocabulary.pairs import PairTable
 
 FEATURES = (
     "prior",
-    "rare",
     "other_case",
+    "other_points",
     "section",
     "specialty",
     "cue_near",
     "cue_far",
     "dosed_drug",
+    "lasting_disorder",
     "pair_left_seen",
     "pair_left",
     "pair_right_seen",
@@ -45,7 +46,6 @@ FEATURES = (
     "cue_likeness",
 )
 _FLOOR = 0.004
-_RARE = 0.05
 _MOST_CUES = 3
 
 
@@ -68,11 +68,10 @@ class SenseModel:
         place: Place,
     ) -> list[list[float]]:
         """The features of each sense of a short form as it is written, in the order of FEATURES."""
-        plain = written.replace(".", "")
         here = nearest(around.words, self._vectors)
         return [
             [
-                *self._facts(sense, plain, around, place),
+                *self._facts(sense, written, around, place),
                 *self._pairing(sense, beside_words),
                 *self._company(sense, around),
                 likeness(self._long_direction(sense.long), here),
@@ -82,20 +81,21 @@ class SenseModel:
         ]
 
     @staticmethod
-    def _facts(sense: AbbreviationSense, plain: str, around: Surroundings, place: Place) -> list[float]:
-        """What the inventory says of the sense: prior, case, section, specialty, cue words; and drugs by a dose."""
+    def _facts(sense: AbbreviationSense, written: str, around: Surroundings, place: Place) -> list[float]:
+        """What the inventory says of the sense: prior, case and full points, section, specialty, cue words; drugs by a dose, disorders by time."""
         cues = cue_stems(sense.cues)
         close = sum(cue in around.nearest for cue in cues)
         further = sum(cue in around.words for cue in cues) - close
         return [
             math.log(sense.prior + _FLOOR),
-            float(sense.prior < _RARE),
-            float(sense.short.replace(".", "") != plain),
+            float(sense.short.replace(".", "") != written.replace(".", "")),
+            float(("." in sense.short) != ("." in written)),
             float(bool(place.section) and place.section in sense.sections),
             float(bool(place.context.specialty) and place.context.specialty in sense.specialties),
             float(min(_MOST_CUES, close)),
             float(min(_MOST_CUES, further)),
             float(around.dosed and sense.group is Group.DRUG),
+            float(around.lasting and sense.group is Group.DISORDER),
         ]
 
     def _pairing(self, sense: AbbreviationSense, beside_words: tuple[str, str]) -> list[float]:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
+from terminology.abbreviations.inflected import inflected
 from terminology.abbreviations.inventory import AbbreviationSense, fold
+from terminology.abbreviations.limits import is_unlikely
 from terminology.abbreviations.profiles import profile_table
 from terminology.abbreviations.sense_model import SenseModel, score
 from terminology.abbreviations.surroundings import Observer
 from terminology.abbreviations.word_vectors import vector_table
-from terminology.document import Line, Place
+from terminology.document import Document, Line, Place
 from terminology.finding import Suggestion
 from terminology.units import unit_symbols
 from terminology.vocabulary.index import VocabularyIndex
@@ -21,6 +26,17 @@ _EVERYDAY_WORD = 3.0
 _COMMONEST_WORD = 5.5
 _PLAIN = 0.8
 _DEFINED = 0.98
+DEFINED = "defined in this note"
+# a strong doubt, not a ban: a record may be wrong about its patient, or speak of somebody else
+_UNLIKELY = 4.0
+_SAY_OF_OTHERS = 0.6
+_LEAST = 0.01
+_MOST_OTHER_USES = 12
+
+
+def _measures(line: Line, start: int, short: str) -> bool:
+    """Whether a short form is a unit after a number, whatever else the note calls so: ``5 MM``."""
+    return short.lower() in unit_symbols() and line.text[:start].rstrip()[-1:].isdigit()
 
 
 class SenseChooser:
@@ -57,12 +73,21 @@ class SenseChooser:
 
     def known(self, short: str) -> tuple[AbbreviationSense, ...]:
         """The senses of a short form as written; those of another case only when there are none of its own."""
-        senses = self._inventory.spellings(fold(short))
+        senses = self._filed(short)
         plain = short.replace(".", "")
-        own = tuple(sense for sense in senses if sense.short.replace(".", "") == plain)
-        if own or senses or not (short.endswith("s") and len(short) > 2 and short[:-1].isupper()):
-            return own or senses
-        return self.known(short[:-1])
+        return tuple(sense for sense in senses if sense.short.replace(".", "") == plain) or senses
+
+    def _filed(self, short: str) -> tuple[AbbreviationSense, ...]:
+        """The senses of a short form in whatever case; of a plural or possessive by rule when it is not listed."""
+        senses = self._inventory.spellings(fold(short))
+        form = None if senses else inflected(short)
+        # he's is no possessive of HE
+        if form is None or not self.reads_as_short_form(form.base):
+            return senses
+        return tuple(
+            replace(sense, short=sense.short + form.ending, long=form.inflect(sense.long))
+            for sense in self._inventory.spellings(fold(form.base))
+        )
 
     def _plain_meaning(self, text: str) -> tuple[str, ...]:
         """The words of a short form that nearly always means one thing: what it tells about its neighbours."""
@@ -77,16 +102,16 @@ class SenseChooser:
         """The long forms for the short form at a span of a line, best first, with probabilities as scores."""
         found = list(self._in_line(line, start, end, place))
         short = line.text[start:end]
-        if short in definitions:
+        if short in definitions and not _measures(line, start, short):
             defined = definitions[short]
             found = [s for s in found if s.text.lower() != defined.lower()]
-            found.insert(0, Suggestion(defined, _DEFINED, note="defined in this note"))
+            found.insert(0, Suggestion(defined, _DEFINED, note=DEFINED))
         return found
 
     def _rank(self, line: Line, start: int, end: int, place: Place) -> tuple[Suggestion, ...]:
         short = line.text[start:end]
         senses = self.candidates(short)
-        scores = [score(values) for values in self.features(senses, line, start, end, place)] if senses[1:] else [0.0]
+        scores = self._scores(senses, line, start, end, place) if senses[1:] else [0.0]
         ranked = sorted(zip(shares(scores), senses, strict=False), key=lambda item: (-item[0], item[1].long))
         small = self._written_small(short)
         return tuple(
@@ -98,9 +123,52 @@ class SenseChooser:
             for share, sense in ranked
         )
 
+    def _scores(
+        self, senses: Sequence[AbbreviationSense], line: Line, start: int, end: int, place: Place
+    ) -> list[float]:
+        rows = self.features(senses, line, start, end, place)
+        return [
+            score(values) - _UNLIKELY * is_unlikely(sense.long, place)
+            for sense, values in zip(senses, rows, strict=True)
+        ]
+
     def _written_small(self, short: str) -> frozenset[str]:
         """The long forms of what is also written small: a capital then comes from the place it stands in."""
         return frozenset(s.long.lower() for s in self._inventory.spellings(fold(short)) if s.short.islower())
+
+    def in_note(self, document: Document, number: int, start: int, end: int) -> list[Suggestion]:
+        """As ``ranked``, for a span of line ``number`` of a note: the other uses in the note have a say.
+
+        A writer means one thing by a short form in one note, unless its place says plainly otherwise.
+        """
+        line, place = document.lines[number], document.places[number]
+        own = self.ranked(line, start, end, place, document.definitions)
+        others = [
+            {s.text.lower(): s.score for s in self._in_line(other, at, at + end - start, there)}
+            for other, at, there in self._other_uses(document, number, start, end)
+        ]
+        if not others or (own and own[0].note == DEFINED):
+            return own
+        scores = [
+            math.log(s.score + _LEAST)
+            + _SAY_OF_OTHERS * sum(math.log(o.get(s.text.lower(), 0.0) + _LEAST) for o in others) / len(others)
+            for s in own
+        ]
+        ranked = sorted(zip(shares(scores), own, strict=True), key=lambda item: (-item[0], item[1].text))
+        return [replace(suggestion, score=round(share, 3)) for share, suggestion in ranked]
+
+    @staticmethod
+    def _other_uses(document: Document, number: int, start: int, end: int) -> Iterator[tuple[Line, int, Place]]:
+        short = document.lines[number].text[start:end]
+        pattern = re.compile(rf"(?<![\w/]){re.escape(short)}(?![\w/])")
+        uses = (
+            (line, m.start(), place)
+            for i, (line, place) in enumerate(zip(document.lines, document.places, strict=True))
+            if short in line.text
+            for m in pattern.finditer(line.text)
+            if (i, m.start()) != (number, start)
+        )
+        yield from islice(uses, _MOST_OTHER_USES)
 
     def features(
         self, senses: Sequence[AbbreviationSense], line: Line, start: int, end: int, place: Place
@@ -111,17 +179,16 @@ class SenseChooser:
 
     def _candidates(self, short: str) -> tuple[AbbreviationSense, ...]:
         """The senses of a short form in whatever case, each long form once: as written if it is known so."""
-        plain = short.replace(".", "")
         best: dict[str, AbbreviationSense] = {}
-        for sense in self._inventory.spellings(fold(short)) or self.known(short):
+        for sense in self._filed(short):
             before = best.get(sense.long.lower())
-            if before is None or _case_and_prior(sense, plain) > _case_and_prior(before, plain):
+            if before is None or _fit(sense, short) > _fit(before, short):
                 best[sense.long.lower()] = sense
         return tuple(best.values())
 
 
-def _case_and_prior(sense: AbbreviationSense, plain: str) -> tuple[bool, float]:
-    return sense.short.replace(".", "") == plain, sense.prior
+def _fit(sense: AbbreviationSense, written: str) -> tuple[bool, bool, float]:
+    return sense.short == written, sense.short.replace(".", "") == written.replace(".", ""), sense.prior
 
 
 def shares(scores: Sequence[float]) -> list[float]:

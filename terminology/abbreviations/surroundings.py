@@ -27,6 +27,13 @@ _DOSE = re.compile(
     r"\d\s*(?:mg|mcg|g|ml|units?|meq|tabs?|puffs?)\b|\b(?:po|iv|im|sq|prn|bid|tid|daily)\b", re.IGNORECASE
 )
 _DOSE_REACH = 24
+_HAD_BEFORE = re.compile(r"\b(?:history of|h/o|hx of|diagnos(?:ed with|is of)|known|suffers from|treated for) $", re.IGNORECASE)
+_HAD_AFTER = re.compile(
+    r",? (?:(?:for|x|since|times|over) (?:the (?:past|last) )?(?:about )?[\w-]+ (?:years|yrs|months|decades)"
+    r"|(?:since|diagnosed in|in) (?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_HAD_REACH = 40
 _SAID_OF_A_WORD = tuple((bit, group.value) for group, bit in GROUP_BIT.items() if group is not Group.OTHER)
 _COMMON = 4.8
 _NOTHING_LEFT, _NOTHING_RIGHT = "^", "$"
@@ -34,13 +41,17 @@ _NOTHING_LEFT, _NOTHING_RIGHT = "^", "$"
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The keys of the places right before and right after, and the words further off with a weight by distance."""
+    """The keys of the places right before and right after, and the words further off with a weight by distance.
+
+    ``dosed`` tells of a dose or route beside, ``lasting`` of something somebody has had: ``history of``, ``for 10 years``.
+    """
 
     left: tuple[str, ...]
     right: tuple[str, ...]
     words: dict[str, float]
     nearest: frozenset[str]
     dosed: bool
+    lasting: bool
 
 
 def stem(word: str) -> str:
@@ -84,6 +95,10 @@ class Observer:
             words,
             nearest,
             bool(_DOSE.search(dose)),
+            bool(
+                _HAD_BEFORE.search(text[max(0, start - _HAD_REACH) : start])
+                or _HAD_AFTER.match(text[end : end + _HAD_REACH])
+            ),
         )
 
     def _place(self, tokens: Sequence[Token], nothing: str) -> tuple[str, ...]:
@@ -130,7 +145,7 @@ class Observer:
         """The words a token contributes: itself unless it is found everywhere, and what it is short for."""
         if token.kind in (Kind.NUMBER, Kind.DATE, Kind.TIME, Kind.SYMBOL, Kind.IDENTIFIER):
             return
-        key = token_key(token)
+        key = token.text.lower() if token.kind is Kind.CODE else token_key(token)
         word: Word | None = self._index.word(key)
         if len(key) > 1 and (word is None or word.zipf < _EVERYWHERE or word.is_medical):
             yield stem(key)
