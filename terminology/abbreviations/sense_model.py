@@ -31,10 +31,10 @@ FEATURES = (
     "cue_far",
     "dosed_drug",
     "lasting_disorder",
-    "pair_left_seen",
     "pair_left",
-    "pair_right_seen",
     "pair_right",
+    "everyday_pair_left",
+    "everyday_pair_right",
     "whole_left",
     "whole_right",
     "whole_near",
@@ -64,7 +64,6 @@ class SenseModel:
         senses: Sequence[AbbreviationSense],
         written: str,
         around: Surroundings,
-        beside_words: tuple[str, str],
         place: Place,
     ) -> list[list[float]]:
         """The features of each sense of a short form as it is written, in the order of FEATURES."""
@@ -72,7 +71,7 @@ class SenseModel:
         return [
             [
                 *self._facts(sense, written, around, place),
-                *self._pairing(sense, beside_words),
+                *self._pairing(sense, around),
                 *self._company(sense, around),
                 likeness(self._long_direction(sense.long), here),
                 likeness(self._cue_direction(sense.cues), here),
@@ -98,12 +97,21 @@ class SenseModel:
             float(around.lasting and sense.group is Group.DISORDER),
         ]
 
-    def _pairing(self, sense: AbbreviationSense, beside_words: tuple[str, str]) -> list[float]:
-        """Whether terms or everyday English put the neighbours beside the long form's outer words."""
+    def _pairing(self, sense: AbbreviationSense, around: Surroundings) -> list[float]:
+        """Whether terms or everyday English put the neighbours beside the long form's outer words.
+
+        Apart for telling neighbours (``capillary`` refill) and those found everywhere (stenosis ``with``).
+        """
         words = words_of(sense.long.lower())
-        left = self._pairs.strength(beside_words[0], words[0]) if words else 0.0
-        right = self._pairs.strength(words[-1], beside_words[1]) if words else 0.0
-        return [float(left > 0), left, float(right > 0), right]
+        left, right = around.beside
+        seen_left = bool(words) and self._pairs.strength(left.word, words[0]) > 0
+        seen_right = bool(words) and self._pairs.strength(words[-1], right.word) > 0
+        return [
+            float(seen_left and not left.everywhere),
+            float(seen_right and not right.everywhere),
+            float(seen_left and left.everywhere),
+            float(seen_right and right.everywhere),
+        ]
 
     def _company(self, sense: AbbreviationSense, around: Surroundings) -> list[float]:
         """How the neighbours fit the long form itself and its words, as counted in open text."""

@@ -175,7 +175,7 @@ class SenseChooser:
     ) -> list[list[float]]:
         """The features of each sense at a span of a line."""
         around = self.observer.around(line, start, end, place.section)
-        return self._model.features(senses, line.text[start:end], around, line.neighbours(start, end), place)
+        return self._model.features(senses, line.text[start:end], around, place)
 
     def _candidates(self, short: str) -> tuple[AbbreviationSense, ...]:
         """The senses of a short form in whatever case, each long form once: as written if it is known so."""

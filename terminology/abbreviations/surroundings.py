@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from terminology.concept import Group
 from terminology.document import Line
@@ -34,9 +35,17 @@ _HAD_AFTER = re.compile(
     re.IGNORECASE,
 )
 _HAD_REACH = 40
+_GRADE = re.compile(r"\d/\d")
 _SAID_OF_A_WORD = tuple((bit, group.value) for group, bit in GROUP_BIT.items() if group is not Group.OTHER)
 _COMMON = 4.8
 _NOTHING_LEFT, _NOTHING_RIGHT = "^", "$"
+
+
+class Beside(NamedTuple):
+    """The word right beside, normalised (empty: something else stands there), and whether it is found everywhere."""
+
+    word: str
+    everywhere: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,7 @@ class Surroundings:
 
     left: tuple[str, ...]
     right: tuple[str, ...]
+    beside: tuple[Beside, Beside]
     words: dict[str, float]
     nearest: frozenset[str]
     dosed: bool
@@ -86,12 +96,14 @@ class Observer:
         before, after = tokens[max(0, first - _REACH) : first][::-1], tokens[last : last + _REACH]
         text = line.text
         dose = text[max(0, start - _DOSE_REACH) : start] + " " + text[end : end + _DOSE_REACH]
+        left, right = line.neighbours(start, end)
         words, nearest = self._words(before, after, line.sentence_at(start))
         if section:
             words[f"#{section}"] = 1.0
         return Surroundings(
             self._place(before, _NOTHING_LEFT),
             self._place(after, _NOTHING_RIGHT),
+            (self._beside(left), self._beside(right)),
             words,
             nearest,
             bool(_DOSE.search(dose)),
@@ -100,6 +112,10 @@ class Observer:
                 or _HAD_AFTER.match(text[end : end + _HAD_REACH])
             ),
         )
+
+    def _beside(self, text: str) -> Beside:
+        word = self._index.word(text) if text else None
+        return Beside(text, word is not None and word.zipf >= _EVERYWHERE)
 
     def _place(self, tokens: Sequence[Token], nothing: str) -> tuple[str, ...]:
         """The nearest token, the two nearest as one key, and what is known of the nearest as a word."""
@@ -143,6 +159,8 @@ class Observer:
 
     def _telling(self, token: Token) -> Iterator[str]:
         """The words a token contributes: itself unless it is found everywhere, and what it is short for."""
+        if _GRADE.fullmatch(token.text):
+            yield token.text
         if token.kind in (Kind.NUMBER, Kind.DATE, Kind.TIME, Kind.SYMBOL, Kind.IDENTIFIER):
             return
         key = token.text.lower() if token.kind is Kind.CODE else token_key(token)
