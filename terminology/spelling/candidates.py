@@ -19,8 +19,9 @@ from terminology.vocabulary.term import Tier
 from terminology.vocabulary.word import Word
 
 _LONG_WORD = 9
-# what one edit is worth in tenfold frequency, when there are too many words to weigh them all
-_EDIT, _MOST = 2.5, 24
+# A first, cheap ranking: an edit, or not sounding the same, is worth so much of tenfold frequency. What is far
+# behind the best is not weighed, but the first few always are.
+_EDIT, _UNLIKE, _BEHIND, _LEAST, _MOST = 3.5, 1.5, 6.0, 6, 24
 _KEY_SHORTEST, _SOUNDS_APART = 3, 2
 _MOVED_SHORTEST, _MOVED_LONGEST, _BLOCK = 6, 20, 4
 _STEM_SHORTEST, _ENDING_LONGEST = 5, 5
@@ -36,25 +37,26 @@ class CandidateFinder:
 
     def __call__(self, form: str) -> list[Word]:
         """The candidates for an unknown word, the likeliest first by distance and frequency."""
-        near = self._near(form)
+        most = 3 if len(form) >= _LONG_WORD else 2
+        near = self._within(form, self._index.near(form), most)
+        alike = self._within(form, self._index.alike(form), max(most + 1, len(form) // 2 + 1))
+        found = near | alike
         sounds = sounds_of(form)
-        if not any(distance <= 1 or sounds_of(text) == sounds for text, distance in near.items()):
-            near |= self._far(form)
-        near.pop(form, None)
-        words = [(distance * _EDIT - word.zipf, word) for text, distance in near.items() if (word := self._word(text))]
+        if 1 not in near.values() and not any(sounds_of(text) == sounds for text in alike):
+            found |= self._far(form)
+        found.pop(form, None)
+        words = []
+        for text, distance in found.items():
+            word = self._word(text)
+            words.append((distance * _EDIT + (text not in alike) * _UNLIKE - word.zipf, word))
         words.sort(key=lambda item: (item[0], item[1].text))
-        return [word for _, word in words[:_MOST]]
+        return [word for i, (cost, word) in enumerate(words[:_MOST]) if i < _LEAST or cost - words[0][0] < _BEHIND]
 
     def _word(self, text: str) -> Word:
         return self._index.word(text) or Word(text, 0.0, Tier.SOFTEN, 0, False)
 
-    def _near(self, form: str) -> dict[str, int]:
-        """The words within two edits, three for long words, and a few more for those that sound alike."""
-        most = 3 if len(form) >= _LONG_WORD else 2
-        found = self._within(form, self._index.near(form), most)
-        return found | self._within(form, self._index.alike(form), max(most + 1, len(form) // 2))
-
     def _within(self, form: str, numbers: set[int], most: int) -> dict[str, int]:
+        """The words that are at most so many edits away, with their distances."""
         return _close(form, self._index.spelled_alike(numbers, len(form), most), most)
 
     def _far(self, form: str) -> dict[str, int]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from terminology.data_files import rows
 
@@ -67,26 +68,40 @@ def _longest_group() -> int:
     return max(map(len, letter_groups()))
 
 
+class _Slip(NamedTuple):
+    cost: float
+    kind: str
+
+
+_SAME = _Slip(0.0, "")
+_SWAP = BASE_COST["swap"]
+_SLIP = {kind: _Slip(cost, kind) for kind, cost in BASE_COST.items()}
+
+
 @lru_cache(maxsize=4096)
-def _replace(meant: str, typed: str) -> str:
+def _replace(meant: str, typed: str) -> _Slip:
+    if meant == typed:
+        return _SAME
     if meant in _VOWELS and typed in _VOWELS:
-        return "replace_vowel"
+        return _SLIP["replace_vowel"]
     if (meant, typed) in _SOUND:
-        return "replace_alike"
+        return _SLIP["replace_alike"]
     in_row = _NEAR.get((meant, typed))
-    return "replace" if in_row is None else "replace_row" if in_row else "replace_near"
+    return _SLIP["replace" if in_row is None else "replace_row" if in_row else "replace_near"]
 
 
-def _omit(meant: str, before: str, after: str) -> str:
+@lru_cache(maxsize=1 << 14)
+def _omit(meant: str, before: str, after: str) -> _Slip:
     if meant in (before, after):
-        return "omit_double"
-    return "omit_vowel" if meant in _VOWELS or meant == "h" else "omit"
+        return _SLIP["omit_double"]
+    return _SLIP["omit_vowel" if meant in _VOWELS or meant == "h" else "omit"]
 
 
-def _insert(typed: str, before: str, after: str) -> str:
+@lru_cache(maxsize=1 << 14)
+def _insert(typed: str, before: str, after: str) -> _Slip:
     if typed in (before, after):
-        return "insert_double"
-    return "insert_near" if (typed, before) in _NEAR or (typed, after) in _NEAR else "insert"
+        return _SLIP["insert_double"]
+    return _SLIP["insert_near" if (typed, before) in _NEAR or (typed, after) in _NEAR else "insert"]
 
 
 def shared_start(typed: str, meant: str) -> int:
@@ -95,7 +110,7 @@ def shared_start(typed: str, meant: str) -> int:
     return next((i for i in range(most) if typed[i] != meant[i]), most)
 
 
-def slips(typed: str, meant: str) -> list[str]:
+def slips(typed: str, meant: str) -> tuple[str, ...]:
     """The kinds of slip that turn ``meant`` into ``typed``, in order of the word; empty when they are equal."""
     start = shared_start(typed, meant)
     end, most = 0, min(len(typed), len(meant)) - start
@@ -110,13 +125,14 @@ def slips(typed: str, meant: str) -> list[str]:
 _Step = tuple[int, int, str]
 
 
-def _align(typed: str, meant: str, *, whole: bool) -> list[str]:
+@lru_cache(maxsize=1 << 14)
+def _align(typed: str, meant: str, *, whole: bool) -> tuple[str, ...]:
     """``whole``: the words end here too, so that groups that are endings count."""
     omitted = [_omit(meant[j], meant[j - 1] if j else "", meant[j + 1 : j + 2]) for j in range(len(meant))]
     costs: list[list[float]] = [[0.0]]
     steps: list[list[_Step]] = [[(0, 0, "")]]
-    for j, kind in enumerate(omitted):
-        costs[0].append(costs[0][-1] + BASE_COST[kind])
+    for j, (cost, kind) in enumerate(omitted):
+        costs[0].append(costs[0][-1] + cost)
         steps[0].append((0, j, kind))
     for i in range(1, len(typed) + 1):
         _fill_row(i, typed, meant, omitted, costs, steps)
@@ -127,30 +143,30 @@ def _align(typed: str, meant: str, *, whole: bool) -> list[str]:
         i, j, kind = steps[i][j]
         if kind:
             found.append(kind)
-    return found[::-1]
+    return tuple(found[::-1])
 
 
 def _fill_row(
-    i: int, typed: str, meant: str, omitted: list[str], costs: list[list[float]], steps: list[list[_Step]]
+    i: int, typed: str, meant: str, omitted: list[_Slip], costs: list[list[float]], steps: list[list[_Step]]
 ) -> None:
-    t = typed[i - 1]
-    inserted = _insert(t, typed[i - 2] if i > 1 else "", typed[i : i + 1])
-    insertion, above = BASE_COST[inserted], costs[i - 1]
-    row, taken = [above[0] + insertion], [(i - 1, 0, inserted)]
+    t, before = typed[i - 1], typed[i - 2] if i > 1 else ""
+    insertion, inserted = _insert(t, before, typed[i : i + 1])
+    above = costs[i - 1]
+    least = above[0] + insertion
+    row, taken = [least], [(i - 1, 0, inserted)]
     for j, m in enumerate(meant, 1):
-        same = m == t
-        kind = "" if same else _replace(m, t)
-        best, step = above[j - 1] + (0.0 if same else BASE_COST[kind]), (i - 1, j - 1, kind)
-        if above[j] + insertion < best:
-            best, step = above[j] + insertion, (i - 1, j, inserted)
-        omission = row[j - 1] + BASE_COST[omitted[j - 1]]
-        if omission < best:
-            best, step = omission, (i, j - 1, omitted[j - 1])
-        if i > 1 and j > 1 and not same and t == meant[j - 2] and typed[i - 2] == m:
-            swapped = costs[i - 2][j - 2] + BASE_COST["swap"]
-            if swapped < best:
-                best, step = swapped, (i - 2, j - 2, "swap")
-        row.append(best)
+        cost, kind = _replace(m, t)
+        cost += above[j - 1]
+        step = (i - 1, j - 1, kind)
+        if above[j] + insertion < cost:
+            cost, step = above[j] + insertion, (i - 1, j, inserted)
+        omission, omitted_kind = omitted[j - 1]
+        if least + omission < cost:
+            cost, step = least + omission, (i, j - 1, omitted_kind)
+        if before == m != t and j > 1 and t == meant[j - 2] and costs[i - 2][j - 2] + _SWAP < cost:
+            cost, step = costs[i - 2][j - 2] + _SWAP, (i - 2, j - 2, "swap")
+        least = cost
+        row.append(cost)
         taken.append(step)
     costs.append(row)
     steps.append(taken)
@@ -160,8 +176,9 @@ def _use_groups(
     i: int, typed: str, meant: str, costs: list[list[float]], steps: list[list[_Step]], *, ends: bool
 ) -> None:
     """Improves a row by the letter groups that end at its letter."""
+    groups = letter_groups()
     for length in range(1, min(i, _longest_group()) + 1):
-        for group, kind in letter_groups().get(typed[i - length : i], ()):
+        for group, kind in groups.get(typed[i - length : i], ()):
             at = meant.find(group)
             while at >= 0:
                 j = at + len(group)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import cache
+from operator import mul
 
 from rapidfuzz.distance import OSA
 
@@ -52,7 +53,7 @@ _INDEX = {name: i for i, name in enumerate(WORD_FEATURES)}
 _RARE, _SOUNDS_APART, _SHARED, _LONG = 2.0, 3, 5, 8
 # the longest first; an ending tells which form of a word was meant
 _ENDINGS = ("ing", "ly", "ed", "s")
-_ADDED = frozenset({"d", "ed", "en", "er", "es", "ing", "ly", "s"})
+_ADDED = frozenset({"ed", "en", "er", "es", "ing", "ly"})
 
 
 def word_features(typed: str, word: Word) -> list[float]:
@@ -128,7 +129,7 @@ def _weights_of(names: tuple[str, ...]) -> tuple[float, ...]:
 
 
 def _sum(names: tuple[str, ...], features: Sequence[float]) -> float:
-    return sum(w * value for w, value in zip(_weights_of(names), features, strict=True) if value)
+    return sum(map(mul, _weights_of(names), features))
 
 
 def word_score(features: Sequence[float]) -> float:
