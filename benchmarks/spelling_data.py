@@ -16,6 +16,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from count_pairs import LEFT_OUT
+
 from terminology.document import Line
 from terminology.sections import heading_of
 from terminology.spelling.channel import letter_groups
@@ -29,7 +31,7 @@ from terminology.vocabulary.term import Tier
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 VOWELS = "aeiou"
 TWO_SLIPS = 0.15
-IN_NOTES = 0.06
+IN_NOTES = 0.3
 MADE_FREQUENCY, MADE_MEDICAL = 0.5, 3
 
 
@@ -126,9 +128,9 @@ def run_together(index: VocabularyIndex, count: int, seed: int) -> Iterator[Slip
 
 
 def in_notes(path: Path, index: VocabularyIndex, seed: int) -> Iterator[Slip]:
-    """Slips of the keyboard in the words of real notes, each in its place."""
+    """Slips of the keyboard in the words of real notes, each in its place; only in notes whose pairs are not counted."""
     rng = random.Random(seed)
-    for row in path.read_text(encoding="utf-8").splitlines():
+    for row in path.read_text(encoding="utf-8").splitlines()[::LEFT_OUT]:
         section = ""
         for line in map(Line, json.loads(row)["text"].splitlines()):
             if heading := heading_of(line.text):

@@ -41,7 +41,7 @@ from terminology.vocabulary.index import VocabularyIndex
 
 TARGET = DATA / "spelling_weights.tsv"
 NAMES = (*FEATURES, *NONE_FEATURES)
-PENALTY = 3e-4
+PENALTY = 1e-4
 FOLDS = 5
 # a made slip counts for less than a real one
 WEIGHT = {"keyboard": 0.25, "ear": 0.25, "run together": 0.25, "in notes": 0.4}
@@ -53,7 +53,7 @@ SIGNALS: dict[str, Sequence[str]] = {
     "first and last letter, shared start": ("first_letter", "last_letter", "shared_start"),
     "inflection": ("other_ending", "ending_added"),
     "sound": ("same_sound", "sounds_apart"),
-    "frequency, general": ("zipf", "rare"),
+    "frequency, general": ("zipf", "zipf_of_far", "rare"),
     "frequency, clinical": ("clinical",),
     "kind of word": ("medical", "drug", "proper"),
     "trust in the source": ("weak_source", "built"),

@@ -15,12 +15,13 @@ from operator import mul
 
 from rapidfuzz.distance import OSA
 
+from terminology.concept import Group
 from terminology.data_files import rows
 from terminology.spelling.channel import KINDS, shared_start, slips
 from terminology.spelling.place import ANYWHERE, WordPlace
 from terminology.vocabulary.sounds import sounds_of
 from terminology.vocabulary.term import Tier
-from terminology.vocabulary.word import Word
+from terminology.vocabulary.word import GROUP_BIT, Word
 
 WORD_FEATURES = (
     *KINDS,
@@ -34,6 +35,7 @@ WORD_FEATURES = (
     "same_sound",
     "sounds_apart",
     "zipf",
+    "zipf_of_far",
     "clinical",
     "rare",
     "medical",
@@ -44,12 +46,21 @@ WORD_FEATURES = (
     "split",
     "split_pair",
 )
-CONTEXT_FEATURES = ("left_seen", "left_strength", "right_seen", "right_strength", "expected_group", "number_agrees")
+CONTEXT_FEATURES = (
+    "left_seen",
+    "left_strength",
+    "right_seen",
+    "right_strength",
+    "drug_expected",
+    "anatomy_expected",
+    "number_agrees",
+)
 FEATURES = (*WORD_FEATURES, *CONTEXT_FEATURES)
 NONE_OF_THEM, NONE_FOR_LONG = "none_of_them", "none_for_long"
 NONE_FEATURES = (NONE_OF_THEM, NONE_FOR_LONG)
 
 _INDEX = {name: i for i, name in enumerate(WORD_FEATURES)}
+_DRUG, _ANATOMY = GROUP_BIT[Group.DRUG], GROUP_BIT[Group.ANATOMY]
 _RARE, _SOUNDS_APART, _SHARED, _LONG = 2.0, 3, 5, 8
 # the longest first; an ending tells which form of a word was meant
 _ENDINGS = ("ing", "ly", "ed", "s")
@@ -75,6 +86,7 @@ def word_features(typed: str, word: Word) -> list[float]:
         not apart,
         min(_SOUNDS_APART, apart),
         word.zipf,
+        word.zipf if len(kinds) > 1 else 0.0,
         word.clinical,
         max(0.0, _RARE - word.zipf),
         word.is_medical,
@@ -108,9 +120,9 @@ def context_features(left: float, right: float, groups: int = 0, text: str = "",
 
     ``left`` and ``right`` are the strengths of the pairs it makes with its neighbours, ``groups`` its semantic groups.
     """
-    plural = text.endswith("s") and not text.endswith(("ss", "us", "is"))
-    agrees = place.number * (1.0 if plural else -1.0)
-    return [float(left > 0), left, float(right > 0), right, float(bool(groups & place.groups)), agrees]
+    fits = groups & place.groups
+    agrees = place.number * (1.0 if _ending(text) == "s" else -1.0)
+    return [float(left > 0), left, float(right > 0), right, float(fits & _DRUG > 0), float(fits & _ANATOMY > 0), agrees]
 
 
 def none_features(typed: str) -> list[float]:

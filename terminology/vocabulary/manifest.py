@@ -18,6 +18,7 @@ _TABLES = (
     "abbreviations.tsv",
     "brand_names.tsv",
     "clinical_frequency.tsv",
+    "clinical_pairs.tsv",
     "clinical_words.tsv",
     "preferred_terms.tsv",
 )
