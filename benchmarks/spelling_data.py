@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 from count_pairs import LEFT_OUT
 
+from terminology.concept import Group
 from terminology.document import Line
-from terminology.sections import heading_of
 from terminology.spelling.channel import letter_groups
 from terminology.spelling.place import ANYWHERE, WordPlace
 from terminology.spelling.speller import SHORTEST, Speller, Verdict
@@ -27,11 +27,12 @@ from terminology.tokens import Kind
 from terminology.vocabulary.index import VocabularyIndex
 from terminology.vocabulary.package_files import package_file
 from terminology.vocabulary.term import Tier
+from terminology.vocabulary.word import GROUP_BIT
 
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 VOWELS = "aeiou"
 TWO_SLIPS = 0.15
-IN_NOTES = 0.3
+IN_NOTES, OTHERS = 0.3, 8
 MADE_FREQUENCY, MADE_MEDICAL = 0.5, 3
 
 
@@ -128,21 +129,49 @@ def run_together(index: VocabularyIndex, count: int, seed: int) -> Iterator[Slip
 
 
 def in_notes(path: Path, index: VocabularyIndex, seed: int) -> Iterator[Slip]:
-    """Slips of the keyboard in the words of real notes, each in its place; only in notes whose pairs are not counted."""
+    """Slips of the keyboard in the words of real notes, each in its place; only in notes whose pairs are not counted.
+
+    Where a drug or an anatomy word is expected and stands, slips in others of its kind are made too: few of them
+    occur in the notes, and all of them can stand there.
+    """
     rng = random.Random(seed)
+    others = {group: _weighted(index, GROUP_BIT[group]) for group in (Group.DRUG, Group.ANATOMY)}
+    for line, section in _lines(path):
+        for token in line.tokens:
+            word = index.word(token.text)
+            if not (token.kind is Kind.WORD and len(token.text) >= 5 and token.text.isalpha() and word):
+                continue
+            place = WordPlace.of(line, token.start, token.end, section)
+            if token.text.islower() and rng.random() < IN_NOTES:
+                yield from _slip_in(word.text, "in notes", place, index, rng)
+            for group, (words, weights) in others.items():
+                if GROUP_BIT[group] & place.groups & word.groups:
+                    for other in rng.choices(words, weights, k=OTHERS):
+                        yield from _slip_in(other, "expected group", place, index, rng)
+
+
+def _weighted(index: VocabularyIndex, group: int) -> tuple[list[str], list[float]]:
+    words = [w for w in index.starting_with("") if w.groups & group and w.tier is Tier.SUGGEST and len(w.text) >= 5]
+    words = sorted(w for w in words if w.text.isalpha())
+    return [w.text for w in words], [10 ** (w.zipf * MADE_FREQUENCY) for w in words]
+
+
+def _lines(path: Path) -> Iterator[tuple[Line, str]]:
+    """The lines of every note that is not counted, with the sections they stand in."""
     for row in path.read_text(encoding="utf-8").splitlines()[::LEFT_OUT]:
         section = ""
         for line in map(Line, json.loads(row)["text"].splitlines()):
-            if heading := heading_of(line.text):
-                section = heading[0]
-            for token in line.tokens:
-                word = token.text
-                usable = token.kind is Kind.WORD and len(word) >= 5 and word.islower() and word.isalpha()
-                if usable and rng.random() < IN_NOTES:
-                    typed = keyboard_slip(word, rng)
-                    if index.word(word) and index.word(typed) is None:
-                        place = WordPlace.of(line, token.start, token.end, section)
-                        yield Slip(typed, frozenset({word}), "in notes", place)
+            if line.heading:
+                section = line.heading[0]
+            yield line, section
+
+
+def _slip_in(
+    word: str, source: str, place: WordPlace, index: VocabularyIndex, rng: random.Random
+) -> Iterator[Slip]:
+    typed = keyboard_slip(word, rng)
+    if index.word(typed) is None:
+        yield Slip(typed, frozenset({word}), source, place)
 
 
 def pairs(path: Path, speller: Speller) -> Iterator[Slip]:
