@@ -32,8 +32,9 @@ class WordPlace(NamedTuple):
 
     @property
     def number(self) -> float:
-        """1 where a plural is expected (after ``several``), -1 for a singular (after ``each``), 0 for either."""
-        return _numbers().get(self.left, 0.0)
+        """Above 0 where a plural is expected (after ``several``, before ``were``), below it for a singular, 0 for either."""
+        numbers = _numbers()
+        return numbers["number"].get(self.left, 0.0) + numbers["verb"].get(self.right, 0.0)
 
     @classmethod
     def of(cls, line: Line, start: int, end: int, section: str = "") -> WordPlace:
@@ -53,11 +54,15 @@ ANYWHERE = WordPlace()
 def _cues() -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = defaultdict(dict)
     for row in rows("place_cues.tsv"):
-        if row["kind"] != "number":
+        if row["tells"] not in _NUMBER:
             found[row["kind"]][row["cue"]] = GROUP_BIT[Group(row["tells"])]
     return found
 
 
 @cache
-def _numbers() -> dict[str, float]:
-    return {row["cue"]: _NUMBER[row["tells"]] for row in rows("place_cues.tsv") if row["kind"] == "number"}
+def _numbers() -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    for row in rows("place_cues.tsv"):
+        if row["tells"] in _NUMBER:
+            found[row["kind"]][row["cue"]] = _NUMBER[row["tells"]]
+    return found

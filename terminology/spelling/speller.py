@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 from terminology.spelling.candidates import CandidateFinder
+from terminology.spelling.channel import shared_start
 from terminology.spelling.place import WordPlace
 from terminology.spelling.ranking import (
     context_features,
@@ -28,6 +29,10 @@ SHORTEST = 4
 LONGEST = 60
 _KEPT = 8
 _BASE_SHORTEST = 4
+# another drug with at least this probability is named beside a drug
+_RIVAL = 0.05
+# scores that differ by less are a tie; words that share all but so many last letters are forms of one
+_APART, _ENDING = 0.15, 3
 _FUNCTION_WORD = 5.5
 _USUAL_WORD = 2.5
 
@@ -41,11 +46,23 @@ class Verdict(IntEnum):
 
 
 class Correction(NamedTuple):
-    """A word (or two, for a run-together word) that may have been meant. ``score`` is a probability."""
+    """A word (or two, for a run-together word) that may have been meant.
+
+    ``score`` is a probability. ``note`` says that it is a drug name, and whether another drug is as near or was typed.
+    """
 
     text: str
     score: float
     word: Word | None
+    note: str = ""
+
+
+def is_tie(corrections: Sequence[Correction]) -> bool:
+    """Whether the two likeliest words are nearly as likely and are not forms of one word: neither may be urged."""
+    if len(corrections) < 2 or corrections[0].score - corrections[1].score >= _APART:
+        return False
+    one, other = corrections[0].text, corrections[1].text
+    return shared_start(one, other) < max(SHORTEST, max(len(one), len(other)) - _ENDING)
 
 
 class Speller:
@@ -100,7 +117,21 @@ class Speller:
             scored.append((base + context_score(context), text, word))
         scored.sort(key=lambda item: (-item[0], item[1]))
         shares = probabilities(form, [value for value, _, _ in scored])
-        return tuple(Correction(text, p, word) for p, (_, text, word) in zip(shares[:_KEPT], scored, strict=False))
+        best = zip(shares[:_KEPT], scored, strict=False)
+        return self._with_notes(form, [Correction(text, share, word) for share, (_, text, word) in best])
+
+    def _with_notes(self, form: str, corrections: list[Correction]) -> tuple[Correction, ...]:
+        """A drug is never offered in place of another, or beside another, without saying so."""
+        typed = self._index.word(form)
+        drugs = [c for c in corrections if c.word and c.word.is_drug]
+        for drug in drugs:
+            rival = next((c.text for c in drugs if c.text != drug.text and c.score >= _RIVAL), "")
+            if typed and typed.is_drug:
+                note = f"drug name in place of another: {form} is one too"
+            else:
+                note = f"drug name; so is {rival}" if rival else "drug name"
+            corrections[corrections.index(drug)] = drug._replace(note=note)
+        return tuple(corrections)
 
     def _score_words(self, form: str) -> tuple[tuple[float, str, Word | None], ...]:
         """The likeliest candidates by what was typed alone, with their scores."""
