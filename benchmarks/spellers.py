@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import re
 import subprocess
@@ -143,7 +142,7 @@ class Norvig(ByWord):
         with NamedTemporaryFile("w", suffix=".json", delete=False) as file:
             json.dump(words, file)
         self._spell.word_frequency.load_dictionary(file.name)
-        os.unlink(file.name)
+        Path(file.name).unlink()
 
     def judge(self, word: str) -> tuple[str, ...] | None:
         form = word.lower()
@@ -151,6 +150,10 @@ class Norvig(ByWord):
             return None
         found = self._spell.candidates(form) or ()
         return tuple(sorted(found, key=lambda one: -self._words.get(one, 0))[:5])
+
+
+def rows(path: Path) -> list[dict]:
+    return [json.loads(row) for row in path.read_text(encoding="utf-8").splitlines()]
 
 
 def our_words(checker: Checker) -> dict[str, int]:
