@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from terminology.abbreviations.senses import SenseChooser
+from terminology.doses import Doses
+from terminology.notation import HouseNotation, Notations
 from terminology.settings import Settings
 from terminology.spelling.speller import Speller
 from terminology.vocabulary.index import VocabularyIndex
@@ -17,9 +19,12 @@ class Language:
     index: VocabularyIndex
     speller: Speller
     senses: SenseChooser
+    notation: Notations
     preferred_terms: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, index: VocabularyIndex, settings: Settings) -> Language:
         """The resources over an opened index."""
-        return cls(index, Speller(index, settings.accepted_words), SenseChooser(index), settings.preferred_terms)
+        notation = Notations(Doses(index), HouseNotation(settings.preferred_notation, settings.allowed_notations))
+        speller = Speller(index, settings.accepted_words)
+        return cls(index, speller, SenseChooser(index), notation, settings.preferred_terms)

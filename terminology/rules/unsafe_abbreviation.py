@@ -29,7 +29,7 @@ class _UnsafeAbbreviation(Rule):
         fact = facts()[self.code]
         for m in self.pattern.finditer(line.text):
             start, end = m.span("short")
-            if line.in_zone(start, end):
+            if line.in_zone(start, end) or self.language.notation.house.allows(m["short"]):
                 continue
             suggestions = self.choices(line.text, m, fact["write_instead"])
             yield self.finding(
@@ -43,11 +43,15 @@ class _UnsafeAbbreviation(Rule):
 
     def choices(self, text: str, m: re.Match[str], write: str) -> list[Suggestion]:
         """What may be written instead, best first."""
-        return [replacement(write)]
+        return [replacement(self.language.notation.house.written(write))]
 
 
-def _singular_for_one(m: re.Match[str], write: str) -> str:
-    return write.removesuffix("s") if m["number"] == "1" else write
+_NUMBER = r"(?<![\w.])(?<!\d,)(?P<number>\d[\d,]*(?:\.\d+)?)(?:\s?(?:million|thousand|mil|MM?|K)(?=\s))?(?P<gap>\s?)"
+
+
+def _apart(m: re.Match[str], write: str) -> str:
+    """The unit, in the singular after one, and set apart from a number that it is run into."""
+    return ("" if m["gap"] else " ") + (write.removesuffix("s") if m["number"] == "1" else write)
 
 
 class UnitAbbreviation(_UnsafeAbbreviation):
@@ -60,14 +64,14 @@ class UnitAbbreviation(_UnsafeAbbreviation):
     rationale = "A handwritten or tightly set U is read as a zero, a four or cc: 4U becomes 40 or 44 units of insulin."
     instead = '"unit" or "units".'
     pattern = re.compile(
-        r"(?<![\w.])(?<!\d,)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<gap>\s?)(?P<short>[Uu])(?![\w'’]|\s?/\s?[dmuµμ]?[Ll]\b)"
+        _NUMBER + r"(?P<short>[Uu])(?![\w'’]|-[A-Za-z]|\s?/\s?[dmuµμ]?[Ll]\b)"
     )
     bad = (Example("Insulin lispro 6 [[U]] before meals", "units"), Example("heparin 5000[[u]] SQ", " units"))
     good = ("AST 35 U/L", "Insulin U-100", "Insulin glargine 10 units nightly")
 
     def choices(self, text: str, m: re.Match[str], write: str) -> list[Suggestion]:
         """Units, set apart from a number that the U is run into."""
-        return [replacement(("" if m["gap"] else " ") + _singular_for_one(m, write))]
+        return [replacement(_apart(m, self.language.notation.house.written(write)))]
 
 
 class InternationalUnitAbbreviation(_UnsafeAbbreviation):
@@ -80,14 +84,14 @@ class InternationalUnitAbbreviation(_UnsafeAbbreviation):
     rationale = "IU is read as IV (intravenous) or as the number 10."
     instead = '"international unit" or "international units".'
     pattern = re.compile(
-        r"(?<![\w.])(?<!\d,)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<gap>\s?)(?P<short>I\.?U\b\.?|iu\b)(?!\s?/\s?[dmuµμ]?[Ll]\b)"
+        _NUMBER + r"(?P<short>I\.U\.|IU\b|iu\b)(?!\s?/\s?[dmuµμ]?[Ll]\b)"
     )
     bad = (Example("Vitamin D 1000 [[IU]] daily", "international units"),)
     good = ("ALT 40 IU/L", "TSH 2.1 mIU/L", "IUD in place")
 
     def choices(self, text: str, m: re.Match[str], write: str) -> list[Suggestion]:
         """International units, set apart from a number that the IU is run into."""
-        return [replacement(("" if m["gap"] else " ") + _singular_for_one(m, write))]
+        return [replacement(_apart(m, self.language.notation.house.written(write)))]
 
 
 class DailyAbbreviation(_UnsafeAbbreviation):
@@ -99,7 +103,7 @@ class DailyAbbreviation(_UnsafeAbbreviation):
     summary = "QD, q.d. and their variants, for daily."
     rationale = "The stop after the Q is read as an I (q.i.d., four times a day) or the tail as an O (every other day)."
     instead = '"daily".'
-    pattern = re.compile(r"(?<![\w.])(?P<short>Q\.\s?D\.|q\.\s?d\.|QD|qd|Qd)(?![\w-])")
+    pattern = re.compile(r"(?<![\w.])(?P<short>[Qq]\.\s?[Dd]\.|[Qq]\.?\s?[Dd])(?![\w-]|\.\w)")
     bad = (Example("Lisinopril 10 mg [[QD]]", "daily"), Example("aspirin 81 mg p.o. [[q.d.]]", "daily"))
     good = ("Lisinopril 10 mg daily", "amoxicillin 500 mg QDS", "gabapentin q.i.d.")
 
@@ -113,7 +117,7 @@ class EveryOtherDayAbbreviation(_UnsafeAbbreviation):
     summary = "QOD, q.o.d. and their variants, for every other day."
     rationale = "The O is read as a stop or an I: every other day becomes daily or four times a day."
     instead = '"every other day".'
-    pattern = re.compile(r"(?<![\w.])(?P<short>Q\.\s?O\.\s?D\.|q\.\s?o\.\s?d\.|QOD|qod|Qod)(?![\w-])")
+    pattern = re.compile(r"(?<![\w.])(?P<short>[Qq]\.\s?[Oo]\.\s?[Dd]\.?|[Qq][Oo][Dd])(?![\w-])")
     bad = (
         Example("Prednisone 5 mg [[QOD]]", "every other day"),
         Example("furosemide 20 mg [[q.o.d.]]", "every other day"),
@@ -134,9 +138,11 @@ class MorphineOrMagnesium(_UnsafeAbbreviation):
     )
     instead = "The drug's full name."
     pattern = re.compile(
-        r"\b(?P<short>MSO4|M[gG]SO4)\b"
-        r"|(?:\d\s?(?i:mg|g|gm|grams?|mcg)\s+(?:(?i:of)\s+)?)(?<!\w)(?P<after>MS)\b(?!\s+Contin)"
-        r"|\b(?P<before>MS)\s+(?:\d+(?:\.\d+)?\s?(?:-\s?\d+\s?)?(?i:mg|g|gm|grams?)\b|(?:IV|IM|SQ|SC|PO|PCA|(?i:drip|gtt))\b)"
+        r"\b(?P<short>(?i:MSO4|MgSO4|MSO₄|MgSO₄))(?!\w)"
+        r"|(?:\d\s?(?i:mg|g|gm|grams?|mcg)\s+(?:(?i:of)\s+)?|\b(?i:IV|IM|intravenous|intramuscular)\s)(?<!\w)(?P<after>MS)\b"
+        r"(?!\s+Contin)"
+        r"|\b(?P<before>MS)\s+(?:\d+(?:\.\d+)?\s?(?:-\s?\d+\s?)?(?i:mg|g|gm|grams?)\b|(?:IV|IVP|IM|SQ|SC|PO|PCA|(?i:drip|gtt|infusion"
+        r"|elixir|q\.?\s?\d{1,2}\s?h))\b)"
     )
     bad = (
         Example("[[MS]] 2 mg IV for pain", "morphine sulfate"),
@@ -152,7 +158,7 @@ class MorphineOrMagnesium(_UnsafeAbbreviation):
         fact = facts()[self.code]
         for m in self.pattern.finditer(line.text):
             group = next(name for name in ("short", "after", "before") if m[name])
-            if not line.in_zone(*m.span(group)):
+            if not line.in_zone(*m.span(group)) and not self.language.notation.house.allows(m[group]):
                 yield self.finding(
                     line.text,
                     *m.span(group),
@@ -164,6 +170,6 @@ class MorphineOrMagnesium(_UnsafeAbbreviation):
     def choices(self, text: str, m: re.Match[str], write: str) -> list[Suggestion]:
         """Both drugs; the chemical formula decides the order, else morphine, which MS stands for more often."""
         both = ["morphine sulfate", "magnesium sulfate"]
-        if write.casefold() == "mgso4":
+        if write.casefold().startswith("mg"):
             both.reverse()
         return [replacement(both[0], 0.9), replacement(both[1], 0.1)]

@@ -1,0 +1,151 @@
+"""The conditions that a row of data/error_prone.tsv may ask for: where a notation must stand to count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from types import MappingProxyType
+
+from terminology.document import Line
+from terminology.doses import AMOUNT, COUNT, Doses, cues
+
+Need = Callable[[Doses, Line, int, int], bool]
+
+_NUMBER_BEFORE = re.compile(r"(?<![\w/])(?:\d[\d,]*(?:\.\d+)?|\.\d+)\s?-?$")
+_ONE_OR_HALF_BEFORE = re.compile(r"(?:\bgr\.?|(?<![\w/.])\d)\s$", re.IGNORECASE)
+_IN_VOLUME = re.compile(r"\s?/\s?(?:[dmuµμnpf]?[Ll]|mm3)\b")
+_UNITS_AFTER = re.compile(r"\s?-?(?:international\s+)?(?:units?|IU)\b", re.IGNORECASE)
+_GRAINS_AFTER = re.compile(r"\s(?:\d|[IVXivx]{1,4}\b|ss\b)")
+_TABLET_AFTER = re.compile(rf"\s(?:{COUNT}|tsp|tbsp|teaspoons?)\b", re.IGNORECASE)
+_DISPENSED_AFTER = re.compile(rf"\s(?:#\d+|(?:\d+(?:-\d+)?\s)?{COUNT}\b)", re.IGNORECASE)
+_COUNT_BEFORE = re.compile(r"(?:(?<![\w/.])\d|\b(?:one|two|of))\s$", re.IGNORECASE)
+_INFUSED_AFTER = re.compile(r"\s(?:infusion|drip|gtt|concentrate|bolus|load)\b", re.IGNORECASE)
+_TOPICAL_AFTER = re.compile(r"\s(?:\d[\d.]*\s?%\s)?(?:topical\s)?(?:cream|ointment|oint|lotion|gel)\b", re.IGNORECASE)
+_ACID_AFTER = re.compile(rf"\s(?:(?:infusion|drip|through|via|IV)\b|\d[\d.]*\s?[NM]\b|{AMOUNT})", re.IGNORECASE)
+_AT_BEFORE = re.compile(r"(?:\b(?:at|every|each)\s|@\s?)$", re.IGNORECASE)
+_LIST_AFTER = re.compile(r"\s\w+(?:\s\w+)?:")
+_WAS_BEFORE = re.compile(r"\b(?:was|were|is|are|been|being|be|then|to be)\s$|(?<=\w)\s$", re.IGNORECASE)
+_NEXT_WORDS = re.compile(r"\s(?:(?:the|her|his|all|any|home)\s)*(\w+)")
+_WORD_BEFORE = re.compile(r"(\w+)\s$")
+_CAPITALS_AFTER = re.compile(r"[\s-](?!(?:BID|TID|QID|PRN|QHS|DAILY|TWICE|THREE|FOUR|EVERY|AND|ONCE|WITH|X\d)\b)[A-Z]{2,}\b")
+# what may follow a notation that ends an order; after anything else IN is the word "in"
+_ORDER_GOES_ON = re.compile(
+    r"\s*(?:$|[,;.)(:]|(?:daily|twice|three|four|five|six|once|every|each|nightly|weekly|monthly|then|to|after|before|for|while"
+    r"|with|until|during|given|when|as|if|and|by|per|at|was|prn|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.?\s?\d|q\.?h\.?s|p\.?r\.?n"
+    r"|p\.?o|now|x\s?\d|plus|or)\b)",
+    re.IGNORECASE,
+)
+_REACH = 40
+
+
+def _text_before(line: Line, start: int) -> str:
+    return line.text[max(0, start - _REACH) : start]
+
+
+def _anywhere(doses: Doses, line: Line, start: int, end: int) -> bool:
+    return True
+
+
+def _amount(doses: Doses, line: Line, start: int, end: int) -> bool:
+    """A unit: right after a number, and not the measure of a laboratory result."""
+    return bool(_NUMBER_BEFORE.search(_text_before(line, start))) and not _IN_VOLUME.match(line.text, end)
+
+
+def _multiple(doses: Doses, line: Line, start: int, end: int) -> bool:
+    """Thousands or millions of units."""
+    return bool(_NUMBER_BEFORE.search(_text_before(line, start)) and _UNITS_AFTER.match(line.text, end))
+
+
+def _grains(doses: Doses, line: Line, start: int, end: int) -> bool:
+    return bool(_NUMBER_BEFORE.search(_text_before(line, start)) or _GRAINS_AFTER.match(line.text, end))
+
+
+def _closing(doses: Doses, line: Line, start: int, end: int) -> bool:
+    """Not a word of a phrase in capitals (AS NEEDED)."""
+    return not _CAPITALS_AFTER.match(line.text, end)
+
+
+def _dose(doses: Doses, line: Line, start: int, end: int) -> bool:
+    """After an amount, where an order may end."""
+    return bool(_ORDER_GOES_ON.match(line.text, end)) and doses.after_amount(line, start)
+
+
+def _ordered(doses: Doses, line: Line, start: int, end: int) -> bool:
+    return doses.ordered(line, start)
+
+
+def _order(doses: Doses, line: Line, start: int, end: int) -> bool:
+    """Beside an amount or a drug, before it or after it."""
+    return doses.ordered(line, start) or doses.before_amount(line, end) or doses.drug_after(line, end)
+
+
+def _after_at(doses: Doses, line: Line, start: int, end: int) -> bool:
+    return bool(_AT_BEFORE.search(_text_before(line, start)))
+
+
+def _dose_after(doses: Doses, line: Line, start: int, end: int) -> bool:
+    return doses.before_amount(line, end)
+
+
+def _given(doses: Doses, line: Line, start: int, end: int) -> bool:
+    return bool(_INFUSED_AFTER.match(line.text, end)) or doses.before_amount(line, end)
+
+
+def _topical(doses: Doses, line: Line, start: int, end: int) -> bool:
+    return bool(_TOPICAL_AFTER.match(line.text, end))
+
+
+def _tablets(doses: Doses, line: Line, start: int, end: int) -> bool:
+    return bool(_DISPENSED_AFTER.match(line.text, end) or _COUNT_BEFORE.search(_text_before(line, start)))
+
+
+def _free_acid(doses: Doses, line: Line, start: int, end: int) -> bool:
+    """Not the salt of the drug named before it."""
+    return bool(_ACID_AFTER.match(line.text, end)) and not doses.ends_in_drug(_text_before(line, start))
+
+
+def _half(doses: Doses, line: Line, start: int, end: int) -> bool:
+    return bool(_TABLET_AFTER.match(line.text, end) or _ONE_OR_HALF_BEFORE.search(_text_before(line, start)))
+
+
+def _heads_a_list(doses: Doses, line: Line, start: int, end: int) -> bool:
+    return bool(_LIST_AFTER.match(line.text, end)) and not doses.drug_after(line, end)
+
+
+def _stops_a_drug(doses: Doses, line: Line, start: int, end: int) -> bool:
+    """Said of a drug: "d/c lisinopril", "Coumadin was d/c'd"."""
+    before = _WAS_BEFORE.sub(" ", _text_before(line, start))
+    return doses.drug_after(line, end) or (line.text[end - 1] == "d" and doses.ends_in_drug(before))
+
+
+def _acts_on(doses: Doses, line: Line, start: int, end: int) -> bool:
+    """Said of a line, a drip, a monitor: the next word, or the one before a participle."""
+    after, before = _NEXT_WORDS.match(line.text, end), _WORD_BEFORE.search(_WAS_BEFORE.sub(" ", _text_before(line, start)))
+    stopped = cues("stopped thing")
+    return bool(after and stopped.fullmatch(after[1])) or bool(
+        line.text[end - 1] == "d" and before and stopped.fullmatch(before[1])
+    )
+
+
+NEEDS = MappingProxyType[str, Need](
+    {
+        "anywhere": _anywhere,
+        "amount": _amount,
+        "multiple": _multiple,
+        "grains": _grains,
+        "closing": _closing,
+        "dose": _dose,
+        "ordered": _ordered,
+        "order": _order,
+        "after at": _after_at,
+        "dose after": _dose_after,
+        "given": _given,
+        "topical": _topical,
+        "tablets": _tablets,
+        "free acid": _free_acid,
+        "half": _half,
+        "heads a list": _heads_a_list,
+        "stops a drug": _stops_a_drug,
+        "acts on": _acts_on,
+    }
+)
