@@ -141,7 +141,7 @@ def _pattern() -> re.Pattern[str]:
     for spelling in sorted(_rows_by_spelling(), key=len, reverse=True):
         by_letter[spelling[0]].append(re.escape(spelling[1:]).replace(re.escape(_NUMBER), r"\d{1,2}"))
     branches = "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in by_letter.items())
-    return re.compile(rf"(?<![^\W\d_])(?:{branches})(?![^\W_])")
+    return re.compile(rf"(?<![^\W\d_])(?:{branches})(?![^\W_]|['’]\w)")
 
 
 _DIGITS = re.compile(r"\d+")

@@ -23,7 +23,23 @@ _INFUSED_AFTER = re.compile(r"\s(?:infusion|drip|gtt|concentrate|bolus|load)\b",
 _TOPICAL_AFTER = re.compile(r"\s(?:\d[\d.]*\s?%\s)?(?:topical\s)?(?:cream|ointment|oint|lotion|gel)\b", re.IGNORECASE)
 _ACID_AFTER = re.compile(rf"\s(?:(?:infusion|drip|through|via|IV)\b|\d[\d.]*\s?[NM]\b|{AMOUNT})", re.IGNORECASE)
 _AT_BEFORE = re.compile(r"(?:\b(?:at|every|each)\s|@\s?)$", re.IGNORECASE)
+_EVENT_BEFORE = re.compile(
+    r"\b(?:s/p|an|after|drug|opioid|heroin|possible|suspected|prior|recent|accidental|intentional|(?:history|hx)\sof)\s$", re.IGNORECASE
+)
 _LIST_AFTER = re.compile(r"\s\w+(?:\s\w+)?:")
+_NOUN_BEFORE = re.compile(
+    r"\b(?:the|her|his|their|our|my|this|on|from|at|of|prior\sto|after|before|upon|since|until|pending|vaginal|nasal)\s$", re.IGNORECASE
+)
+_VERB_BEFORE = re.compile(
+    r"\b(?:will|would|can|could|should|may|please|recommend(?:ed)?|not|were"
+    r"|(?:okay|ok|instructed|advised|told|plans?|planned|able|needs?|wants?|decided|elected)\sto)\s$",
+    re.IGNORECASE,
+)
+_THING_AFTER = re.compile(
+    r"\s(?!(?:home|to|from|when|with|if|on|in|and|or|once|by|at|for|after|before|today|tomorrow|this|next|(?:the\s|this\s)?(?:patient|pt)"
+    r"|him|her|soon|back)\b)[^\W\d_]",
+    re.IGNORECASE,
+)
 _WAS_BEFORE = re.compile(r"\b(?:was|were|is|are|been|being|be|then|to be)\s$|(?<=\w)\s$", re.IGNORECASE)
 _NEXT_WORDS = re.compile(r"\s(?:(?:the|her|his|all|any|home)\s)*(\w+)")
 _WORD_BEFORE = re.compile(r"(\w+)\s$")
@@ -61,8 +77,8 @@ def _grains(doses: Doses, line: Line, start: int, end: int) -> bool:
 
 
 def _closing(doses: Doses, line: Line, start: int, end: int) -> bool:
-    """Not a word of a phrase in capitals (AS NEEDED)."""
-    return not _CAPITALS_AFTER.match(line.text, end)
+    """Not a word of a phrase in capitals (AS NEEDED), and nothing that has happened (s/p OD)."""
+    return not _CAPITALS_AFTER.match(line.text, end) and not _EVENT_BEFORE.search(_text_before(line, start))
 
 
 def _dose(doses: Doses, line: Line, start: int, end: int) -> bool:
@@ -108,8 +124,10 @@ def _half(doses: Doses, line: Line, start: int, end: int) -> bool:
     return bool(_TABLET_AFTER.match(line.text, end) or _ONE_OR_HALF_BEFORE.search(_text_before(line, start)))
 
 
-def _heads_a_list(doses: Doses, line: Line, start: int, end: int) -> bool:
-    return bool(_LIST_AFTER.match(line.text, end)) and not doses.drug_after(line, end)
+def _noun(doses: Doses, line: Line, start: int, end: int) -> bool:
+    """Something that takes place or heads a list ("prior to d/c", "D/C meds: aspirin"), not something to do."""
+    heads_a_list = bool(_LIST_AFTER.match(line.text, end)) and not doses.drug_after(line, end)
+    return heads_a_list or bool(_NOUN_BEFORE.search(_text_before(line, start)))
 
 
 def _stops_a_drug(doses: Doses, line: Line, start: int, end: int) -> bool:
@@ -119,11 +137,14 @@ def _stops_a_drug(doses: Doses, line: Line, start: int, end: int) -> bool:
 
 
 def _acts_on(doses: Doses, line: Line, start: int, end: int) -> bool:
-    """Said of a line, a drip, a monitor: the next word, or the one before a participle."""
-    after, before = _NEXT_WORDS.match(line.text, end), _WORD_BEFORE.search(_WAS_BEFORE.sub(" ", _text_before(line, start)))
+    """Said of a line, a drip, a monitor (the next word, or the one before a participle), or of anything after a verb."""
+    before = _text_before(line, start)
+    if _VERB_BEFORE.search(before) and _THING_AFTER.match(line.text, end):
+        return True
     stopped = cues("stopped thing")
+    after, subject = _NEXT_WORDS.match(line.text, end), _WORD_BEFORE.search(_WAS_BEFORE.sub(" ", before))
     return bool(after and stopped.fullmatch(after[1])) or bool(
-        line.text[end - 1] == "d" and before and stopped.fullmatch(before[1])
+        line.text[end - 1] == "d" and subject and stopped.fullmatch(subject[1])
     )
 
 
@@ -144,7 +165,7 @@ NEEDS = MappingProxyType[str, Need](
         "tablets": _tablets,
         "free acid": _free_acid,
         "half": _half,
-        "heads a list": _heads_a_list,
+        "noun": _noun,
         "stops a drug": _stops_a_drug,
         "acts on": _acts_on,
     }

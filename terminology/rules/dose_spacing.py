@@ -24,8 +24,8 @@ _RUN_IN = re.compile(rf"(?<![\w.,/#-])(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>{_U
 _NAME_LETTERS = re.compile(r"[A-Za-z-]+$")
 _LONGEST_NAME = 40
 _STOPPED = re.compile(
-    rf"(?<=[\d\s])(?P<unit>mg|mcg|mL|mEq|gm?)\.(?=\s?[,;)]|\s(?:{FREQUENCY}|{ROUTE}|(?:to|and|by|with|in|for|of|per|tab|cap|prn|p\.r\.n"
-    r"|then|given|as)\b))(?!\s+per\s+(?:deci|milli)?lit)",
+    rf"(?<=[\d\s])(?P<unit>mg|mcg|mL|mEq|gm?)\.(?=\s?[,;)]|\s(?:{FREQUENCY}|{ROUTE})|\s(?-i:(?!(?:he|she|it|we|they|his|her|the|this|there|i|no"
+    r"|pt|patient|will|continue|also|if|please)\b)[a-z]))(?!\s+per\s+(?:deci|milli)?lit)",
     _I,
 )
 _CAPITAL_WORD = re.compile(r"\s[A-Z][a-z]|\s(?:IV|IM)\s[a-z]+\s[a-z]+")

@@ -64,7 +64,7 @@ class UnitAbbreviation(_UnsafeAbbreviation):
     rationale = "A handwritten or tightly set U is read as a zero, a four or cc: 4U becomes 40 or 44 units of insulin."
     instead = '"unit" or "units".'
     pattern = re.compile(
-        _NUMBER + r"(?P<short>[Uu])(?![\w'’]|-[A-Za-z]|\s?/\s?[dmuµμ]?[Ll]\b)"
+        _NUMBER + r"(?P<short>[Uu])(?![\w'’]|-[A-Za-z]|\s?/\s?(?:[dmuµμ]?[Ll]|A)\b)"
     )
     bad = (Example("Insulin lispro 6 [[U]] before meals", "units"), Example("heparin 5000[[u]] SQ", " units"))
     good = ("AST 35 U/L", "Insulin U-100", "Insulin glargine 10 units nightly")
