@@ -97,11 +97,13 @@ def on_cases(checker: Checker, cases: list[Case]) -> None:
             print(f"alarm    {finding.rule} {finding.text!r}: {case.text!r}")
     for rule in RULES:
         if expected[rule]:
-            print(f"{rule}: {expected[rule]} expected, {found[rule]} found, {other[rule]} suggestions wrong, {alarms[rule]} alarms")
+            counts = f"{expected[rule]} expected, {found[rule]} found, {other[rule]} suggestions wrong"
+            print(f"{rule}: {counts}, {alarms[rule]} alarms")
     positive, near = sum(bool(case.marks) for case in cases), sum(not case.marks for case in cases)
     hits, wrong = found.total(), alarms.total()
     print(f"{positive} positive lines, {near} near misses")
-    print(f"recall {hits / expected.total():.4f}, precision {hits / (hits + wrong):.4f}, first suggestion right {1 - other.total() / hits:.4f}")
+    print(f"recall {hits / expected.total():.4f}, precision {hits / (hits + wrong):.4f}")
+    print(f"first suggestion right {1 - other.total() / hits:.4f}")
 
 
 def on_notes(checker: Checker, path: Path, show: int) -> None:
@@ -117,7 +119,10 @@ def on_notes(checker: Checker, path: Path, show: int) -> None:
     for (rule, severity), n in sorted(rates.items()):
         print(f"{rule} {severity:8s} {n:5d}  {1000 * n / tokens:.3f} per 1,000 tokens")
     loud = sum(n for (_, severity), n in rates.items() if severity != "advice")
-    print(f"{tokens} tokens: warning or worse {1000 * loud / tokens:.3f}, all {1000 * rates.total() / tokens:.3f} per 1,000")
+    print(
+        f"{tokens} tokens: warning or worse {1000 * loud / tokens:.3f}, "
+        f"all {1000 * rates.total() / tokens:.3f} per 1,000"
+    )
 
 
 def _texts(path: Path) -> Iterator[str]:

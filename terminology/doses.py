@@ -51,7 +51,9 @@ _AMOUNT_END = re.compile(
 )
 _PREPARATION_END = re.compile(rf"\b(?P<last>{PREPARATION})[\s(]*$", _I)
 _LAST_WORD = re.compile(r"(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)[\s(]*$")
-_FIRST_WORD = re.compile(r"\s*(?:(?:the|his|her|all|home|oral|IV|po|dose\s+of)\s+)*(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)", _I)
+_FIRST_WORD = re.compile(
+    r"\s*(?:(?:the|his|her|all|home|oral|IV|po|dose\s+of)\s+)*(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)", _I
+)
 _AMOUNT_START = re.compile(rf"\s*[:,]?\s*(?:of\s+)?{AMOUNT}", _I)
 _TAKEN = re.compile(rf"[\s,(]*(?:{FREQUENCY}|{ROUTE})", _I)
 

@@ -117,7 +117,9 @@ def known_notations() -> frozenset[str]:
 @cache
 def known_writings() -> frozenset[str]:
     """Every form that the rules write, which a site may replace by its own."""
-    writings = {form for row in table() for form in row.write} | {row["write_instead"] for row in rows("do_not_use.tsv")}
+    writings = {form for row in table() for form in row.write} | {
+        row["write_instead"] for row in rows("do_not_use.tsv")
+    }
     return frozenset(writings | {form.removesuffix("s") for form in writings})
 
 

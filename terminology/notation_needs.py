@@ -24,11 +24,13 @@ _TOPICAL_AFTER = re.compile(r"\s(?:\d[\d.]*\s?%\s)?(?:topical\s)?(?:cream|ointme
 _ACID_AFTER = re.compile(rf"\s(?:(?:infusion|drip|through|via|IV)\b|\d[\d.]*\s?[NM]\b|{AMOUNT})", re.IGNORECASE)
 _AT_BEFORE = re.compile(r"(?:\b(?:at|every|each)\s|@\s?)$", re.IGNORECASE)
 _EVENT_BEFORE = re.compile(
-    r"\b(?:s/p|an|after|drug|opioid|heroin|possible|suspected|prior|recent|accidental|intentional|(?:history|hx)\sof)\s$", re.IGNORECASE
+    r"\b(?:s/p|an|after|drug|opioid|heroin|possible|suspected|prior|recent|accidental|intentional|(?:history|hx)\sof)\s$",
+    re.IGNORECASE,
 )
 _LIST_AFTER = re.compile(r"\s\w+(?:\s\w+)?:")
 _NOUN_BEFORE = re.compile(
-    r"\b(?:the|her|his|their|our|my|this|on|from|at|of|prior\sto|after|before|upon|since|until|pending|vaginal|nasal)\s$", re.IGNORECASE
+    r"\b(?:the|her|his|their|our|my|this|on|from|at|of|prior\sto|after|before|upon|since|until|pending|vaginal|nasal)\s$",
+    re.IGNORECASE,
 )
 _VERB_BEFORE = re.compile(
     r"\b(?:will|would|can|could|should|may|please|recommend(?:ed)?|not|were"
@@ -43,7 +45,9 @@ _THING_AFTER = re.compile(
 _WAS_BEFORE = re.compile(r"\b(?:was|were|is|are|been|being|be|then|to be)\s$|(?<=\w)\s$", re.IGNORECASE)
 _NEXT_WORDS = re.compile(r"\s(?:(?:the|her|his|all|any|home)\s)*(\w+)")
 _WORD_BEFORE = re.compile(r"(\w+)\s$")
-_CAPITALS_AFTER = re.compile(r"[\s-](?!(?:BID|TID|QID|PRN|QHS|DAILY|TWICE|THREE|FOUR|EVERY|AND|ONCE|WITH|X\d)\b)[A-Z]{2,}\b")
+_CAPITALS_AFTER = re.compile(
+    r"[\s-](?!(?:BID|TID|QID|PRN|QHS|DAILY|TWICE|THREE|FOUR|EVERY|AND|ONCE|WITH|X\d)\b)[A-Z]{2,}\b"
+)
 # what may follow a notation that ends an order; after anything else IN is the word "in"
 _ORDER_GOES_ON = re.compile(
     r"\s*(?:$|[,;.)(:]|(?:daily|twice|three|four|five|six|once|every|each|nightly|weekly|monthly|then|to|after|before|for|while"
@@ -137,7 +141,7 @@ def _stops_a_drug(doses: Doses, line: Line, start: int, end: int) -> bool:
 
 
 def _acts_on(doses: Doses, line: Line, start: int, end: int) -> bool:
-    """Said of a line, a drip, a monitor (the next word, or the one before a participle), or of anything after a verb."""
+    """Said of a line or a drip (the next word, or the one before a participle), or of anything after a verb."""
     before = _text_before(line, start)
     if _VERB_BEFORE.search(before) and _THING_AFTER.match(line.text, end):
         return True

@@ -12,8 +12,8 @@ class Settings:
 
     ``accepted_words`` are the site's own words, ``preferred_terms`` pairs of a term and what the site writes
     instead. ``preferred_notation`` are pairs of a form that the notation rules write and the site's own (``mcg``,
-    ``microgram``); ``allowed_notations`` are left alone by them (``cc``). ``index_dir`` is where the compiled vocabulary is kept;
-    None means ENTRYASSIST_INDEX_DIR or the user's cache folder.
+    ``microgram``); ``allowed_notations`` are left alone by them (``cc``). ``index_dir`` is where the compiled
+    vocabulary is kept; None means ENTRYASSIST_INDEX_DIR or the user's cache folder.
     """
 
     index_dir: Path | None = None

@@ -16,10 +16,15 @@ _UNIT = rf"(?:{MASS}|{UNITS}|{VOLUME}|{COUNT})"
 _TO = rf"(?:\s?(?:-|to)\s?(?:{NUMBER}))?"
 _DOSE_UNIT = rf"(?={_TO}\s?-?{_UNIT}{NO_RESULT})"
 _TRAILING = re.compile(rf"(?<![\d.,])(\d+)\.0+(?!\d|\.\d)(?P<unit>{_DOSE_UNIT})?", re.IGNORECASE)
-_NAKED = re.compile(rf"(?<![\d.\w])\.(\d+)(?!\d|\.\d)(?:(?P<unit>{_DOSE_UNIT})|(?P<percent>(?=\s?%)))?", re.IGNORECASE)
-_SOLUTION = re.compile(r"\s?%\s(?:normal\s)?(?:saline|NaCl|NS|sodium|dextrose|cream|ointment|solution|drops?)\b", re.IGNORECASE)
+_NAKED = re.compile(
+    rf"\.(?<![\d.\w]\.)(\d+)(?!\d|\.\d)(?:(?P<unit>{_DOSE_UNIT})|(?P<percent>(?=\s?%)))?", re.IGNORECASE
+)
+_SOLUTION = re.compile(
+    r"\s?%\s(?:normal\s)?(?:saline|NaCl|NS|sodium|dextrose|cream|ointment|solution|drops?)\b", re.IGNORECASE
+)
 _LARGE = re.compile(
-    rf"(?<![\w.,/-])(?P<number>\d{{4,}})(?={_TO}\s?-?(?:mg|mcg|mEq|international\s+units?|units?|IU|U){NO_RESULT})", re.IGNORECASE
+    rf"(?P<number>\d(?<![\w.,/-]\d)\d{{3,}})(?={_TO}\s?-?(?:mg|mcg|mEq|international\s+units?|units?|IU|U){NO_RESULT})",
+    re.IGNORECASE,
 )
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _CERTAIN_FROM = 10_000

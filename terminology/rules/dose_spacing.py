@@ -20,11 +20,11 @@ _JOINED = re.compile(
     rf"|(?=\s(?:{FREQUENCY}|{ROUTE})))",
     _I,
 )
-_RUN_IN = re.compile(rf"(?<![\w.,/#-])(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>{_UNIT}){_NO_RESULT}", _I)
+_RUN_IN = re.compile(rf"(?P<number>\d(?<![\w.,/#-]\d)[\d,]*(?:\.\d+)?)(?P<unit>{_UNIT}){_NO_RESULT}", _I)
 _NAME_LETTERS = re.compile(r"[A-Za-z-]+$")
 _LONGEST_NAME = 40
 _STOPPED = re.compile(
-    rf"(?<=[\d\s])(?P<unit>mg|mcg|mL|mEq|gm?)\.(?=\s?[,;)]|\s(?:{FREQUENCY}|{ROUTE})|\s(?-i:(?!(?:he|she|it|we|they|his|her|the|this|there|i|no"
+    rf"\d\s?(?P<unit>mg|mcg|mL|mEq|gm?)\.(?=\s?[,;)]|\s(?:{FREQUENCY}|{ROUTE})|\s(?-i:(?!(?:he|she|it|we|they|his|her|the|this|there|i|no"
     r"|pt|patient|will|continue|also|if|please)\b)[a-z]))(?!\s+per\s+(?:deci|milli)?lit)",
     _I,
 )
@@ -88,7 +88,11 @@ class DoseRunIntoUnit(Rule):
         if not any(map(str.isdigit, line.text)):
             return
         for m in _RUN_IN.finditer(line.text):
-            if line.in_zone(*m.span()) or m["unit"] == "ml" or (m["unit"].lower() in ("g", "gm") and not self._is_dose_in_grams(line, m)):
+            if (
+                line.in_zone(*m.span())
+                or m["unit"] == "ml"
+                or (m["unit"].lower() in ("g", "gm") and not self._is_dose_in_grams(line, m))
+            ):
                 continue
             apart = f"{m['number']} {self.language.notation.house.written(m['unit'])}"
             yield self.finding(
@@ -100,9 +104,9 @@ class DoseRunIntoUnit(Rule):
             )
 
     def _is_dose_in_grams(self, line: Line, m: re.Match[str]) -> bool:
-        return not cues("not a dose").search(line.text, m.end(), m.end() + 20) and self.language.notation.doses.drug_in_sentence(
-            line, m.start()
-        )
+        return not cues("not a dose").search(
+            line.text, m.end(), m.end() + 20
+        ) and self.language.notation.doses.drug_in_sentence(line, m.start())
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
         """Only the first: a writer who does so does so throughout."""
@@ -128,12 +132,13 @@ class StopAfterUnit(Rule):
         if "." not in line.text:
             return
         for m in _STOPPED.finditer(line.text):
-            if _CAPITAL_WORD.match(line.text, m.end()) or not line.text[: m.start()].rstrip()[-1:].isdigit():
+            if _CAPITAL_WORD.match(line.text, m.end()):
                 continue
             yield self.finding(
                 line.text,
-                *m.span(),
-                f'"{m.group()}" has a stop that can be read as a 1: write "{m["unit"]}".',
+                m.start("unit"),
+                m.end(),
+                f'"{m["unit"]}." has a stop that can be read as a 1: write "{m["unit"]}".',
                 suggestions=[replacement(self.language.notation.house.written(m["unit"]), note="without the stop")],
                 evidence=self.source,
             )

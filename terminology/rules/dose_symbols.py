@@ -19,7 +19,9 @@ _AT_RATE = re.compile(r"@(?=\s?\d[\d,.]*\s?(?:mL|cc|L|mcg|mg|units?|mEq)(?![\w])
 _AT_TIME = re.compile(r"@(?=\s?(?:bedtime|night|noon|HS\b|\d{4}\b|\d{1,2}(?::\d\d)?\s?[ap]\.?m\b))", _I)
 _AND = re.compile(r"(?<=\s)[&+](?=\s)")
 _INTERVAL = re.compile(r"(?:\bq\.?|\bevery)\s?\d{1,2}(?:-\d{1,2})?\s?([°º])", _I)
-_BOTH = re.compile(rf"(?P<left>\d[\d,.]*\s?(?P<unit>{MASS}|{UNITS}))\s?(?P<slash>/)\s?(?P<word>[^\W\d_]+\s)?(?P<right>{AMOUNT})", _I)
+_BOTH = re.compile(
+    rf"(?P<left>\d[\d,.]*\s?(?P<unit>{MASS}|{UNITS}))\s?(?P<slash>/)\s?(?P<word>[^\W\d_]+\s)?(?P<right>{AMOUNT})", _I
+)
 _PER = re.compile(rf"\d\s?(?:{MASS}|{UNITS}|{COUNT})(/)(?=(?:day|d|wk|week|dose)\b)", _I)
 _CHANGE = re.compile(r"[↑↓](?=\s?[^\W\d_])")
 _APOTHECARY = re.compile(r"[ʒ℥♏]")
@@ -36,8 +38,8 @@ class SymbolInDose(Rule):
     scope = "note"
     summary = "> < @ & + / and the degree sign beside doses and drugs, arrows before drugs, apothecary symbols."
     rationale = (
-        "Beside a dose each is read as a digit or as its opposite: @ as 2, & as 2, + as 4, / as 1, the degree sign as a "
-        "zero (q 2 degrees: q20). In measurements and results they are normal, and the rule is silent."
+        "Beside a dose each is read as a digit or as its opposite: @ as 2, & as 2, + as 4, / as 1, the degree sign as "
+        "a zero (q 2 degrees: q20). In measurements and results they are normal, and the rule is silent."
     )
     instead = "The word: greater than, less than, at, and, per, hours."
     source = "The Joint Commission and ISMP lists; data/error_prone.tsv names the source of each symbol."
@@ -56,6 +58,8 @@ class SymbolInDose(Rule):
         if not _ANY.search(line.text):
             return
         for needs, search in _SEARCHES:
+            if not any(symbol in line.text for symbol in _rows(needs)):
+                continue
             for start, end in search(self, line):
                 row = _rows(needs).get(line.text[start:end])
                 if row and not self.language.notation.house.allows(row.spellings[0]) and not line.in_zone(start, end):
@@ -87,19 +91,19 @@ class SymbolInDose(Rule):
                 yield m.span()
 
     def _is_about_drug(self, line: Line, start: int) -> bool:
-        return not cues("measured").search(line.text, max(0, start - 30), start) and self.language.notation.doses.drug_in_sentence(
-            line, start
-        )
+        return not cues("measured").search(
+            line.text, max(0, start - 30), start
+        ) and self.language.notation.doses.drug_in_sentence(line, start)
 
     def rates_and_times(self, line: Line) -> Iterator[tuple[int, int]]:
-        """"@" before a rate, or before a time of day in a sentence with a dose."""
+        """ "@" before a rate, or before a time of day in a sentence with a dose."""
         yield from (m.span() for m in _AT_RATE.finditer(line.text))
         for m in _AT_TIME.finditer(line.text):
             if self.language.notation.doses.ordered(line, m.start()):
                 yield m.span()
 
     def between_drugs(self, line: Line) -> Iterator[tuple[int, int]]:
-        """"&" and "+" that join what is given."""
+        """ "&" and "+" that join what is given."""
         doses = self.language.notation.doses
         for m in _AND.finditer(line.text):
             if doses.drug_after(line, m.end()) and doses.ordered(line, m.start()):
@@ -114,7 +118,11 @@ class SymbolInDose(Rule):
         doses = self.language.notation.doses
         for m in _BOTH.finditer(line.text):
             word = (m["word"] or "").strip()
-            if m["unit"].lower().startswith("u") if not word else doses.is_drug(word) or m["unit"].lower().startswith("u"):
+            if (
+                m["unit"].lower().startswith("u")
+                if not word
+                else doses.is_drug(word) or m["unit"].lower().startswith("u")
+            ):
                 yield m.span("slash")
 
     def rates_per_day(self, line: Line) -> Iterator[tuple[int, int]]:

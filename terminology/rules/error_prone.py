@@ -87,7 +87,9 @@ class ErrorProneRoute(_ErrorProne):
 
     code = "SF009"
     name = "error-prone route or site"
-    summary = "AD, AS, AU (ears), OD, OS, OU (eyes), IJ, IN, OJ, per os, SC, SQ and sub q, where they mean a route or site."
+    summary = (
+        "AD, AS, AU (ears), OD, OS, OU (eyes), IJ, IN, OJ, per os, SC, SQ and sub q, where they mean a route or site."
+    )
     rationale = (
         "Ears are read as eyes and eyes as ears, OD as once daily, IN as IV, SC as sublingual, and the q of sub q as "
         "every. Each counts only in its context: AS may be aortic stenosis, IJ the internal jugular vein."
@@ -99,7 +101,13 @@ class ErrorProneRoute(_ErrorProne):
         Example("midazolam 5 mg [[IN]] for seizure", "intranasal"),
         Example("heparin 5,000 units [[SQ]] every 8 hours", "subcut"),
     )
-    good = ("severe AS by echo", "heroin OD last year", "right IJ central line", "TAKE 20 MG IN THE MORNING", "Hb SC disease")
+    good = (
+        "severe AS by echo",
+        "heroin OD last year",
+        "right IJ central line",
+        "TAKE 20 MG IN THE MORNING",
+        "Hb SC disease",
+    )
 
 
 class ErrorProneTiming(_ErrorProne):
@@ -119,7 +127,13 @@ class ErrorProneTiming(_ErrorProne):
         Example("warfarin 5 mg [[q6PM]]", "6 PM nightly"),
         Example("ciprofloxacin 250 mg twice daily [[x3d]]", "for 3 days"),
     )
-    good = ("hs-CRP 3.2", "graduated HS in 1990", "modified BT shunt, 4 mm", "vitals q6h", "took 20 tablets in an OD attempt")
+    good = (
+        "hs-CRP 3.2",
+        "graduated HS in 1990",
+        "modified BT shunt, 4 mm",
+        "vitals q6h",
+        "took 20 tablets in an OD attempt",
+    )
 
 
 class DrugNameAbbreviation(_ErrorProne):
@@ -139,7 +153,13 @@ class DrugNameAbbreviation(_ErrorProne):
         Example("[[PCA]] 500 mg PO every 6 hours for atrial fibrillation", "procainamide"),
         Example("[[T3]] 1-2 tablets every 4 hours for pain", "Tylenol with codeine No. 3"),
     )
-    good = ("HCT 38%", "PCA pump with hydromorphone", "TSH 0.01, T3 250", "OSA on APAP, compliant", "DPT vaccine at 2 months")
+    good = (
+        "HCT 38%",
+        "PCA pump with hydromorphone",
+        "TSH 0.01, T3 250",
+        "OSA on APAP, compliant",
+        "DPT vaccine at 2 months",
+    )
 
 
 class AmbiguousOrder(_ErrorProne):
@@ -158,4 +178,9 @@ class AmbiguousOrder(_ErrorProne):
         Example("[[D/C]] metoprolol, start carvedilol", "discontinue"),
         Example("Lantus 10 units nightly plus [[SSI]]", "sliding scale insulin"),
     )
-    good = ("D&C for retained products", "superficial SSI at the incision", "depression on an SSRI", "SS disease with prior stroke")
+    good = (
+        "D&C for retained products",
+        "superficial SSI at the incision",
+        "depression on an SSRI",
+        "SS disease with prior stroke",
+    )

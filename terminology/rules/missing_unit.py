@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from terminology.document import Line, Place
 from terminology.doses import FREQUENCY, PREPARATION, ROUTE, cues
@@ -13,17 +13,16 @@ from terminology.rules.entries import entries
 from terminology.rules.error_prone import SOURCE
 
 _I = re.IGNORECASE
-# a drug's name has letters; the number is no part of a range, date, strength (5/325) or name (#3)
-_DOSE = re.compile(
-    rf"(?P<name>[^\W\d_][^\W\d_-]{{2,}}(?:-[^\W\d_]+)*)(?P<preparation>(?:[\s-](?:{PREPARATION})\b)?)\s(?:(?:to|at|dose)\s|of\s)?"
-    r"(?P<number>\d{1,4}(?:,\d{3})?(?:\.\d*[1-9]\d*)?)(?![\w/%]|-\d|\s?-\s?\d|\.\d)",
-    _I,
+# no part of a range, date, strength (5/325) or name (#3), and with a unit it would go on in letters
+_NUMBER = re.compile(r"\d(?<=\s\d)\d{0,3}(?:,\d{3})?(?:\.\d*[1-9]\d*)?(?![\w/%]|\s?-\s?\d|\.\d)")
+_NAMED = re.compile(
+    rf"(?P<name>[^\W\d_][^\W\d_-]{{2,}}(?:-[^\W\d_]+)*)(?:[\s-](?:{PREPARATION})\b)?\s(?:(?:to|at|dose|of)\s)?$", _I
 )
 _ORDERED = re.compile(rf"[\s,]*(?:{ROUTE}|{FREQUENCY})", _I)
 # "daily", "in the morning" are said of laboratory tests too
 _SURELY_ORDERED = re.compile(rf"[\s,]*(?:{ROUTE}|(?:b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.?h\.?s|q\.?\d{{1,2}}h)\b)", _I)
 _SMALLEST = 5
-_HAS_NUMBER = re.compile(r"[^\W\d_](?:\s\w{1,9})?\s\d")
+_LONGEST_NAME = 60
 
 
 class MissingUnit(Rule):
@@ -36,8 +35,8 @@ class MissingUnit(Rule):
     summary = "A drug with a number and a route or frequency, but no unit."
     rationale = (
         "The reader has to guess milligrams, micrograms, millilitres, units or tablets. Whole numbers below five are "
-        "left alone, as they count tablets, and so are numbers that belong to a name (Tylenol 3, Novolog 70/30) or to a "
-        "level."
+        "left alone, as they count tablets, and so are numbers that belong to a name (Tylenol 3, Novolog 70/30) or to "
+        "a level."
     )
     instead = "The unit as the source has it; ask the author where it has none."
     source = SOURCE.replace("error-prone abbreviations", "error-prone dose designations")
@@ -47,28 +46,37 @@ class MissingUnit(Rule):
         Example("Lasix [[40]] daily"),
         Example("MEDICATIONS: Plavix [[75]], aspirin 81 mg daily"),
     )
-    good = ("metoprolol 25 mg b.i.d.", "Tylenol 3 every 6 hours", "digoxin 0.8, therapeutic", "Percocet 2 every 6 hours")
+    good = (
+        "metoprolol 25 mg b.i.d.",
+        "Tylenol 3 every 6 hours",
+        "digoxin 0.8, therapeutic",
+        "Percocet 2 every 6 hours",
+    )
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each dose that is ordered, or listed among the medications, without a unit."""
-        if not _HAS_NUMBER.search(line.text):
-            return
-        listed = self._listed(line) if place.section == "medications" else frozenset()
-        for m in self._doses(line):
-            if m.end() in listed or self._is_ordered(line, m):
-                yield self.finding(
-                    line.text,
-                    *m.span("number"),
-                    f'The dose of {m["name"]} has no unit: "{m["number"]}" of what?',
-                    evidence=self.source,
-                )
+        listed: frozenset[int] | None = None
+        for m in _NUMBER.finditer(line.text):
+            ordered = bool(_ORDERED.match(line.text, m.end()))
+            if not ordered and listed is None:
+                listed = self._listed(line) if place.section == "medications" else frozenset()
+            if (ordered or (listed and m.end() in listed)) and not _counts_tablets(m.group()):
+                name = self._drug_before(line, m, ordered=ordered)
+                if name and not line.in_zone(*m.span()):
+                    yield self.finding(
+                        line.text,
+                        *m.span(),
+                        f'The dose of {name} has no unit: "{m.group()}" of what?',
+                        evidence=self.source,
+                    )
 
-    def _doses(self, line: Line) -> Iterator[re.Match[str]]:
-        for m in _DOSE.finditer(line.text):
-            number = float(m["number"].replace(",", ""))
-            is_count = number < _SMALLEST and number.is_integer() and "." not in m["number"]
-            if not is_count and not line.in_zone(*m.span()) and self._is_drug(m["name"]):
-                yield m
+    def _drug_before(self, line: Line, m: re.Match[str], *, ordered: bool) -> str:
+        """The drug that a number is the dose of; empty when it is none, or more likely the level in the blood."""
+        named = _NAMED.search(line.text, max(0, m.start() - _LONGEST_NAME), m.start())
+        if not named or not self._is_drug(named["name"]):
+            return ""
+        measured = ordered and cues("drug and analyte").fullmatch(named["name"])
+        return "" if measured and not _SURELY_ORDERED.match(line.text, m.end()) else str(named["name"])
 
     def _is_drug(self, name: str) -> bool:
         return not cues("numbered name").fullmatch(name) and (
@@ -76,13 +84,11 @@ class MissingUnit(Rule):
         )
 
     @staticmethod
-    def _is_ordered(line: Line, m: re.Match[str]) -> bool:
-        pattern = _SURELY_ORDERED if cues("drug and analyte").fullmatch(m["name"]) else _ORDERED
-        return bool(pattern.match(line.text, m.end()))
-
-    @staticmethod
     def _listed(line: Line) -> frozenset[int]:
-        """Where the entries of a list end that hold nothing but a name and a number."""
-        return frozenset(
-            entry.end for entry in entries(line, at_commas=True) if (m := _DOSE.match(entry.text)) and m.end() == len(entry.text)
-        )
+        """Where the entries of a list end."""
+        return frozenset(entry.end for entry in entries(line, at_commas=True))
+
+
+def _counts_tablets(number: str) -> bool:
+    """A small whole number, which may say how many tablets."""
+    return number.isdigit() and int(number) < _SMALLEST

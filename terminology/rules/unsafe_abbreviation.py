@@ -17,15 +17,21 @@ from terminology.rules.do_not_use import SOURCE, facts
 
 
 class _UnsafeAbbreviation(Rule):
-    """Flags each match of ``pattern``; the group ``short`` is the span, or the whole match."""
+    """Flags each match of ``pattern``, of which the group ``short`` is the span.
+
+    ``hints`` are letters of which any match has one: a cheap look before the pattern.
+    """
 
     scope = "sentence"
     pattern: ClassVar[re.Pattern[str]]
+    hints: ClassVar[tuple[str, ...]]
     source = SOURCE
     fix_safety = "The written-out form is for a person to review: it stands in an order."
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each use of the notation."""
+        if not self._is_hinted(line.text):
+            return
         fact = facts()[self.code]
         for m in self.pattern.finditer(line.text):
             start, end = m.span("short")
@@ -41,12 +47,17 @@ class _UnsafeAbbreviation(Rule):
                 evidence=fact["source"],
             )
 
+    def _is_hinted(self, text: str) -> bool:
+        return any(hint in text for hint in self.hints)
+
     def choices(self, text: str, m: re.Match[str], write: str) -> list[Suggestion]:
         """What may be written instead, best first."""
         return [replacement(self.language.notation.house.written(write))]
 
 
-_NUMBER = r"(?<![\w.])(?<!\d,)(?P<number>\d[\d,]*(?:\.\d+)?)(?:\s?(?:million|thousand|mil|MM?|K)(?=\s))?(?P<gap>\s?)"
+_NUMBER = (
+    r"(?P<number>\d(?<![\w.]\d)(?<!\d,\d)[\d,]*(?:\.\d+)?)(?:\s?(?:million|thousand|mil|MM?|K)(?=\s))?(?P<gap>\s?)"
+)
 
 
 def _apart(m: re.Match[str], write: str) -> str:
@@ -63,9 +74,8 @@ class UnitAbbreviation(_UnsafeAbbreviation):
     summary = "The letter U after a number, for unit."
     rationale = "A handwritten or tightly set U is read as a zero, a four or cc: 4U becomes 40 or 44 units of insulin."
     instead = '"unit" or "units".'
-    pattern = re.compile(
-        _NUMBER + r"(?P<short>[Uu])(?![\w'’]|-[A-Za-z]|\s?/\s?(?:[dmuµμ]?[Ll]|A)\b)"
-    )
+    hints = ("U", "u")
+    pattern = re.compile(_NUMBER + r"(?P<short>[Uu])(?![\w'’]|-[A-Za-z]|\s?/\s?(?:[dmuµμ]?[Ll]|A)\b)")
     bad = (Example("Insulin lispro 6 [[U]] before meals", "units"), Example("heparin 5000[[u]] SQ", " units"))
     good = ("AST 35 U/L", "Insulin U-100", "Insulin glargine 10 units nightly")
 
@@ -83,9 +93,8 @@ class InternationalUnitAbbreviation(_UnsafeAbbreviation):
     summary = "IU for international unit."
     rationale = "IU is read as IV (intravenous) or as the number 10."
     instead = '"international unit" or "international units".'
-    pattern = re.compile(
-        _NUMBER + r"(?P<short>I\.U\.|IU\b|iu\b)(?!\s?/\s?[dmuµμ]?[Ll]\b)"
-    )
+    hints = ("IU", "I.U.", "iu")
+    pattern = re.compile(_NUMBER + r"(?P<short>I\.U\.|IU\b|iu\b)(?!\s?/\s?[dmuµμ]?[Ll]\b)")
     bad = (Example("Vitamin D 1000 [[IU]] daily", "international units"),)
     good = ("ALT 40 IU/L", "TSH 2.1 mIU/L", "IUD in place")
 
@@ -103,6 +112,7 @@ class DailyAbbreviation(_UnsafeAbbreviation):
     summary = "QD, q.d. and their variants, for daily."
     rationale = "The stop after the Q is read as an I (q.i.d., four times a day) or the tail as an O (every other day)."
     instead = '"daily".'
+    hints = ("Q", "q")
     pattern = re.compile(r"(?<![\w.])(?P<short>[Qq]\.\s?[Dd]\.|[Qq]\.?\s?[Dd])(?![\w-]|\.\w)")
     bad = (Example("Lisinopril 10 mg [[QD]]", "daily"), Example("aspirin 81 mg p.o. [[q.d.]]", "daily"))
     good = ("Lisinopril 10 mg daily", "amoxicillin 500 mg QDS", "gabapentin q.i.d.")
@@ -117,6 +127,7 @@ class EveryOtherDayAbbreviation(_UnsafeAbbreviation):
     summary = "QOD, q.o.d. and their variants, for every other day."
     rationale = "The O is read as a stop or an I: every other day becomes daily or four times a day."
     instead = '"every other day".'
+    hints = ("Q", "q")
     pattern = re.compile(r"(?<![\w.])(?P<short>[Qq]\.\s?[Oo]\.\s?[Dd]\.?|[Qq][Oo][Dd])(?![\w-])")
     bad = (
         Example("Prednisone 5 mg [[QOD]]", "every other day"),
@@ -137,6 +148,7 @@ class MorphineOrMagnesium(_UnsafeAbbreviation):
         "it is multiple sclerosis, mitral stenosis, mental status or musculoskeletal, which AB002 ranks."
     )
     instead = "The drug's full name."
+    hints = ("MS", "SO4", "So4", "so4", "SO₄")
     pattern = re.compile(
         r"\b(?P<short>(?i:MSO4|MgSO4|MSO₄|MgSO₄))(?!\w)"
         r"|(?:\d\s?(?i:mg|g|gm|grams?|mcg)\s+(?:(?i:of)\s+)?|\b(?i:IV|IM|intravenous|intramuscular)\s)(?<!\w)(?P<after>MS)\b"
@@ -155,6 +167,8 @@ class MorphineOrMagnesium(_UnsafeAbbreviation):
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each use as a drug."""
+        if not self._is_hinted(line.text):
+            return
         fact = facts()[self.code]
         for m in self.pattern.finditer(line.text):
             group = next(name for name in ("short", "after", "before") if m[name])
