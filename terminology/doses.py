@@ -127,13 +127,15 @@ class Doses:
         """
         if place.section in ("laboratory", "imaging"):
             return True
-        if is_taken(line, end):
+        if place.section == "medications" or is_taken(line, end):
             return False
         left, right = line.sentence_at(start)
         here = bisect_left(line.tokens, start, key=lambda token: token.start)
         for token in reversed(line.tokens[max(0, here - _NEAR) : here]):
             if token.start < left or token.text in ";.":
                 break
+            if cues("salt").fullmatch(token.text):
+                return False
             if cues("measured").fullmatch(token.text):
                 return True
             if token.kind is Kind.WORD and self.is_drug(token.text):

@@ -20,7 +20,8 @@ _AT_TIME = re.compile(r"@(?=\s?(?:bedtime|night|noon|HS\b|\d{4}\b|\d{1,2}(?::\d\
 _AND = re.compile(r"(?<=\s)[&+](?=\s)")
 _INTERVAL = re.compile(r"(?:\bq\.?|\bevery)\s?\d{1,2}(?:-\d{1,2})?\s?([°º])", _I)
 _BOTH = re.compile(
-    rf"(?P<left>\d[\d,.]*\s?(?P<unit>{MASS}|{UNITS}))\s?(?P<slash>/)\s?(?P<word>[^\W\d_]+\s)?(?P<right>{AMOUNT})", _I
+    rf"(?P<left>\d[\d,]*(?:\.\d+)?(?<!,)\s?(?P<unit>{MASS}|{UNITS}))\s?(?P<slash>/)\s?(?P<word>[^\W\d_]+\s)?(?P<right>{AMOUNT})",
+    _I,
 )
 _PER = re.compile(rf"\d\s?(?:{MASS}|{UNITS}|{COUNT})(/)(?=(?:day|d|wk|week|dose)\b)", _I)
 _CHANGE = re.compile(r"[↑↓](?=\s?[^\W\d_])")
@@ -57,7 +58,7 @@ class SymbolInDose(Rule):
         """Each symbol that is part of a dose."""
         if not _ANY.search(line.text):
             return
-        for needs, search in _SEARCHES:
+        for needs, search in SEARCHES:
             if not any(symbol in line.text for symbol in _rows(needs)):
                 continue
             for start, end in search(self, line):
@@ -142,7 +143,7 @@ class SymbolInDose(Rule):
         yield from (m.span() for m in _APOTHECARY.finditer(line.text))
 
 
-_SEARCHES: tuple[tuple[str, _Search], ...] = (
+SEARCHES: tuple[tuple[str, _Search], ...] = (
     ("dose limit", SymbolInDose.limits),
     ("rate or time", SymbolInDose.rates_and_times),
     ("between drugs", SymbolInDose.between_drugs),
