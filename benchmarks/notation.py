@@ -114,8 +114,8 @@ def on_notes(checker: Checker, path: Path, show: int) -> None:
             rates[f.rule, f.severity.value] += 1
             around = text[max(0, f.start - 50) : f.end + 35].replace("\n", " | ")
             shown.append(f"{f.rule} {f.severity:8s} {f.text!r} -> {_first(f)!r}: ...{around}...")
-    for line in shown[:: max(1, len(shown) // show) if show else len(shown) + 1]:
-        print(line)
+    if show:
+        print(*shown[:: max(1, len(shown) // show)], sep="\n")
     for (rule, severity), n in sorted(rates.items()):
         print(f"{rule} {severity:8s} {n:5d}  {1000 * n / tokens:.3f} per 1,000 tokens")
     loud = sum(n for (_, severity), n in rates.items() if severity != "advice")

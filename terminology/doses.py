@@ -84,7 +84,7 @@ class Doses:
     def _names_drug(self, word: str) -> bool:
         if len(word) < 3 or re.fullmatch(MASS, word, _I):
             return False
-        if word.lower() in _brands():
+        if word.lower() in _brands() or cues("short drug name").fullmatch(word):
             return True
         known = self._index.word(word)
         if known is None and "-" in word:
@@ -118,8 +118,12 @@ class Doses:
 
     def ends_in_drug(self, before: str) -> bool:
         """Whether the last word of a text is a drug."""
+        return bool(self.drug_ending(before))
+
+    def drug_ending(self, before: str) -> str:
+        """The last word of a text when it is a drug, else nothing."""
         m = _LAST_WORD.search(before)
-        return m is not None and self.is_drug(m["word"])
+        return m["word"] if m and self.is_drug(m["word"]) else ""
 
     def is_measured(self, line: Line, place: Place, start: int, end: int) -> bool:
         """Whether a number is a result or a size rather than a dose: nothing else is known to be given, and the words

@@ -27,6 +27,7 @@ _EVENT_BEFORE = re.compile(
     r"\b(?:s/p|an|after|drug|opioid|heroin|possible|suspected|prior|recent|accidental|intentional|(?:history|hx)\sof)\s$",
     re.IGNORECASE,
 )
+_EVENT_AFTER = re.compile(r"\s(?:of\s|attempt|on\s\d)", re.IGNORECASE)
 _LIST_AFTER = re.compile(r"\s\w+(?:\s\w+)?:")
 _NOUN_BEFORE = re.compile(
     r"\b(?:the|her|his|their|our|my|this|on|from|at|of|prior\sto|after|before|upon|since|until|pending|vaginal|nasal)\s$",
@@ -37,6 +38,7 @@ _VERB_BEFORE = re.compile(
     r"|(?:okay|ok|instructed|advised|told|plans?|planned|able|needs?|wants?|decided|elected)\sto)\s$",
     re.IGNORECASE,
 )
+_COMMAND_BEFORE = re.compile(r"(?:^|[.:;]\s|\d[.)]\s|-\s)\s?$")
 _THING_AFTER = re.compile(
     r"\s(?!(?:home|to|from|when|with|if|on|in|and|or|once|by|at|for|after|before|today|tomorrow|this|next|(?:the\s|this\s)?(?:patient|pt)"
     r"|him|her|soon|back)\b)[^\W\d_]",
@@ -82,7 +84,14 @@ def _grains(doses: Doses, line: Line, start: int, end: int) -> bool:
 
 def _closing(doses: Doses, line: Line, start: int, end: int) -> bool:
     """Not a word of a phrase in capitals (AS NEEDED), and nothing that has happened (s/p OD)."""
-    return not _CAPITALS_AFTER.match(line.text, end) and not _EVENT_BEFORE.search(_text_before(line, start))
+    before = _text_before(line, start)
+    drug = doses.drug_ending(before)
+    return not (
+        _CAPITALS_AFTER.match(line.text, end)
+        or _EVENT_BEFORE.search(before)
+        or _EVENT_AFTER.match(line.text, end)
+        or (drug and not any(cues(group).fullmatch(drug) for group in ("eye", "ear", "insulin", "diabetes")))
+    )
 
 
 def _dose(doses: Doses, line: Line, start: int, end: int) -> bool:
@@ -143,10 +152,12 @@ def _stops_a_drug(doses: Doses, line: Line, start: int, end: int) -> bool:
 def _acts_on(doses: Doses, line: Line, start: int, end: int) -> bool:
     """Said of a line or a drip (the next word, or the one before a participle), or of anything after a verb."""
     before = _text_before(line, start)
-    if _VERB_BEFORE.search(before) and _THING_AFTER.match(line.text, end):
-        return True
-    stopped = cues("stopped thing")
-    after, subject = _NEXT_WORDS.match(line.text, end), _WORD_BEFORE.search(_WAS_BEFORE.sub(" ", before))
+    after = _NEXT_WORDS.match(line.text, end)
+    if after and _THING_AFTER.match(line.text, end):
+        is_command = _COMMAND_BEFORE.search(before) and not cues("discharge thing").fullmatch(after[1])
+        if is_command or _VERB_BEFORE.search(before):
+            return True
+    stopped, subject = cues("stopped thing"), _WORD_BEFORE.search(_WAS_BEFORE.sub(" ", before))
     return bool(after and stopped.fullmatch(after[1])) or bool(
         line.text[end - 1] == "d" and subject and stopped.fullmatch(subject[1])
     )

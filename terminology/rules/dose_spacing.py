@@ -23,6 +23,7 @@ _JOINED = re.compile(
 _RUN_IN = re.compile(rf"(?P<number>\d(?<![\w.,/#-]\d)[\d,]*(?:\.\d+)?)(?P<unit>{_UNIT}){_NO_RESULT}", _I)
 _NAME_LETTERS = re.compile(r"[A-Za-z-]+$")
 _LONGEST_NAME = 40
+_SMALLEST_BARE = 5
 _STOPPED = re.compile(
     rf"\d\s?(?P<unit>mg|mcg|mL|mEq|gm?)\.(?=\s?[,;)]|\s(?:{FREQUENCY}|{ROUTE})|\s(?-i:(?!(?:he|she|it|we|they|his|her|the|this|there|i|no"
     r"|pt|patient|will|continue|also|if|please)\b)[a-z]))(?!\s+per\s+(?:deci|milli)?lit)",
@@ -54,7 +55,12 @@ class DrugRunIntoDose(Rule):
         for digit in _DIGIT_AFTER_LETTERS.finditer(line.text):
             letters = _NAME_LETTERS.search(line.text, max(0, digit.start() - _LONGEST_NAME), digit.start())
             m = letters and _JOINED.match(line.text, letters.start())
-            if not m or not self.language.notation.doses.is_drug(m["name"]) or line.in_zone(*m.span()):
+            if (
+                not m
+                or (m["unit"] is None and float(m["dose"].replace(",", "")) < _SMALLEST_BARE)
+                or not self.language.notation.doses.is_drug(m["name"])
+                or line.in_zone(*m.span())
+            ):
                 continue
             glued = m["unit"] is not None and not m["gap"]
             end = m.end("unit") if glued else m.end("dose")

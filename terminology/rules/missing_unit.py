@@ -16,7 +16,7 @@ _I = re.IGNORECASE
 # no part of a range, date, strength (5/325) or name (#3), and with a unit it would go on in letters
 _NUMBER = re.compile(r"\d(?<=\s\d)\d{0,3}(?:,\d{3})?(?:\.\d*[1-9]\d*)?(?![\w/%]|\s?-\s?\d|\.\d)")
 _NAMED = re.compile(
-    rf"(?P<name>[^\W\d_][^\W\d_-]{{2,}}(?:-[^\W\d_]+)*)(?:[\s-](?:{PREPARATION})\b)?\s(?:(?:to|at|dose|of)\s)?$", _I
+    rf"(?P<name>[^\W\d_][^\W\d_-]{{2,}}(?:-[^\W\d_]+)*)(?:[\s-](?:{PREPARATION})\b)?\s(?:(?:to|dose|of)\s)?$", _I
 )
 _ORDERED = re.compile(rf"[\s,]*(?:{ROUTE}|{FREQUENCY})", _I)
 # "daily", "in the morning" are said of laboratory tests too
