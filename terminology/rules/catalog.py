@@ -22,9 +22,11 @@ from terminology.rules.error_prone import (
     ErrorProneTiming,
     ErrorProneUnit,
 )
+from terminology.rules.hyphenation import Hyphenation
 from terminology.rules.missing_unit import MissingUnit
 from terminology.rules.misspelling import Misspelling
 from terminology.rules.preferred_term import PreferredTerm
+from terminology.rules.shifted_keys import ShiftedKeyWord
 from terminology.rules.unknown_term import UnknownTerm
 from terminology.rules.unsafe_abbreviation import (
     DailyAbbreviation,
@@ -34,6 +36,7 @@ from terminology.rules.unsafe_abbreviation import (
     UnitAbbreviation,
 )
 from terminology.rules.vital_signs import BloodPressureOrder, ImpossibleVitalSign, UnlikelyVitalSign
+from terminology.rules.word_boundary import WordBoundary
 from terminology.rules.wrong_section import WrongSection
 
 BUILT_IN: tuple[type[Rule], ...] = (
@@ -41,6 +44,9 @@ BUILT_IN: tuple[type[Rule], ...] = (
     DoubledWord,
     CapitalSlip,
     Confusable,
+    WordBoundary,
+    Hyphenation,
+    ShiftedKeyWord,
     ExpandableAbbreviation,
     AmbiguousAbbreviation,
     UnitAbbreviation,
