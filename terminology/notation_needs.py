@@ -28,7 +28,8 @@ _EVENT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _EVENT_AFTER = re.compile(r"\s(?:of\s|attempt|on\s\d)", re.IGNORECASE)
-_LIST_AFTER = re.compile(r"\s\w+(?:\s\w+)?:")
+_COLON_AFTER = re.compile(r"\s\w+(?:\s\w+)?:")
+_LIST_AFTER = re.compile(r"\s(?:meds?|medications?|prescriptions?|rx|orders?)\s*(?::|$)", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(
     r"\b(?:the|her|his|their|our|my|this|on|from|at|of|prior\sto|after|before|upon|since|until|pending|vaginal|nasal)\s$",
     re.IGNORECASE,
@@ -139,8 +140,12 @@ def _half(doses: Doses, line: Line, start: int, end: int) -> bool:
 
 def _noun(doses: Doses, line: Line, start: int, end: int) -> bool:
     """Something that takes place or heads a list ("prior to d/c", "D/C meds: aspirin"), not something to do."""
-    heads_a_list = bool(_LIST_AFTER.match(line.text, end)) and not doses.drug_after(line, end)
-    return heads_a_list or bool(_NOUN_BEFORE.search(_text_before(line, start)))
+    before = _text_before(line, start)
+    if _VERB_BEFORE.search(before):
+        return False
+    if _LIST_AFTER.match(line.text, end) or _NOUN_BEFORE.search(before):
+        return True
+    return bool(_COLON_AFTER.match(line.text, end)) and not doses.drug_after(line, end)
 
 
 def _stops_a_drug(doses: Doses, line: Line, start: int, end: int) -> bool:
