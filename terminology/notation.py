@@ -37,7 +37,6 @@ class Notation(NamedTuple):
     near: tuple[str, ...]
     unless: tuple[str, ...]
     severity: Severity
-    every_use: bool
     source: str
 
 
@@ -96,7 +95,6 @@ def table() -> tuple[Notation, ...]:
             _groups(row["near"]),
             _groups(row["unless"]),
             Severity(row["severity"]),
-            row["repeats"] == "each",
             row["source"],
         )
         for row in rows("error_prone.tsv")

@@ -19,7 +19,7 @@ _FIRST, _OTHER = 0.9, 0.1
 
 
 class _ErrorProne(Rule):
-    """Reports the uses of its rows; a row of style only, marked ``first``, once in a note."""
+    """Reports the uses of its rows; of a row that is advice, a matter of style, only the first in a note."""
 
     severity = Severity.ADVICE
     scope = "note"
