@@ -6,10 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
+from terminology.data_files import rows
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity, Suggestion
-from terminology.rules.base import Example, Rule
+from terminology.rules.base import Example, Rule, replacement
+from terminology.spelling.cautions import caution
 from terminology.spelling.speller import SHORTEST, Correction, Verdict, like_typed
 from terminology.tokens import Kind, Token
 from terminology.vocabulary.normal import normal_word
@@ -48,6 +51,7 @@ class Misspelling(Rule):
         Example("The patient has [[pnuemonia]] of the left lower lobe.", "pneumonia"),
         Example("Started on [[lisinoprl]] for blood pressure.", "lisinopril"),
         Example("Complains of [[shortnessof]] breath.", "shortness of"),
+        Example("Seen in [[teh]] clinic.", "the"),
     )
     good = (
         "Seen by Dr. Szczepanski in clinic.",
@@ -58,8 +62,25 @@ class Misspelling(Rule):
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each unknown word or part of a hyphenated word."""
         for number, token in enumerate(line.tokens):
-            if token.kind is Kind.WORD and len(token.text) >= SHORTEST:
+            if token.kind is not Kind.WORD:
+                continue
+            if len(token.text) >= SHORTEST:
                 yield from self._judge(line, number, token)
+            elif token.text in short_slips() and not line.in_zone(token.start, token.end):
+                yield self._short_slip(line, token)
+
+    def _short_slip(self, line: Line, token: Token) -> Finding:
+        """Words this short are never guessed at; a few slips of everyday words are listed."""
+        meant, harm = short_slips()[token.text]
+        return self.finding(
+            line.text,
+            token.start,
+            token.end,
+            f'"{token.text}" is not a known word; did you mean "{meant}"?',
+            severity=harm,
+            suggestions=[replacement(meant)],
+            evidence="a usual slip of an everyday word",
+        )
 
     def _judge(self, line: Line, number: int, token: Token) -> Iterator[Finding]:
         speller = self.language.speller
@@ -118,7 +139,14 @@ class Misspelling(Rule):
         capital = text[0].isupper() and not text.isupper() and not opens
         confident = best >= (_CONFIDENT_FOR_CAPITAL if capital else _CONFIDENT)
         severity = Severity.WARNING if confident and verdict is Verdict.UNKNOWN else Severity.ADVICE
-        if corrections:
+        care = caution(normal_word(text), corrections, lambda form: self.language.index.word(form) is not None)
+        if care.warning:
+            severity = Severity.CRITICAL if severity is Severity.WARNING else severity
+            message = (
+                f'"{text}" is not a known word; did you mean "{corrections[0].text}" ({care.warning})? '
+                "Check it against the source."
+            )
+        elif corrections:
             message = f'"{text}" is not a known word; did you mean "{corrections[0].text}"?'
         else:
             message = f'"{text}" is not a known word; check it against the source.'
@@ -128,7 +156,7 @@ class Misspelling(Rule):
             end,
             message,
             severity=severity,
-            suggestions=[self._suggestion(correction, text) for correction in corrections],
+            suggestions=[_suggestion(*noted, text) for noted in zip(corrections, care.notes, strict=True)],
             evidence=self._evidence(text, verdict),
         )
 
@@ -137,14 +165,6 @@ class Misspelling(Rule):
             return "in no vocabulary source"
         parts = self.language.speller.parts(normal_word(text))
         return f"built of {explain(parts)}" if parts else "only in a weak source"
-
-    def _suggestion(self, correction: Correction, typed: str) -> Suggestion:
-        word = correction.word
-        return Suggestion(
-            like_typed(correction.text, typed, proper=bool(word and word.proper)),
-            round(correction.score, 3),
-            note="drug name" if word and word.is_drug else "",
-        )
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
         """A word that the writer uses again and again is probably meant: advice only."""
@@ -155,3 +175,15 @@ class Misspelling(Rule):
             else finding
             for finding in findings
         ]
+
+
+def _suggestion(correction: Correction, note: str, typed: str) -> Suggestion:
+    word = correction.word
+    text = like_typed(correction.text, typed, proper=bool(word and word.proper))
+    return Suggestion(text, round(correction.score, 3), note=note)
+
+
+@cache
+def short_slips() -> dict[str, tuple[str, Severity]]:
+    """The slips of up to three letters that are known for what they are: the word meant, and how grave it is."""
+    return {row["typed"]: (row["meant"], Severity(row["harm"])) for row in rows("short_slips.tsv")}
