@@ -29,8 +29,6 @@ SHORTEST = 4
 LONGEST = 60
 _KEPT = 8
 _BASE_SHORTEST = 4
-# another drug with at least this probability is named beside a drug
-_RIVAL = 0.05
 # scores that differ by less are a tie; words that share all but so many last letters are forms of one
 _APART, _ENDING = 0.15, 3
 _FUNCTION_WORD = 5.5
@@ -46,15 +44,11 @@ class Verdict(IntEnum):
 
 
 class Correction(NamedTuple):
-    """A word (or two, for a run-together word) that may have been meant.
-
-    ``score`` is a probability. ``note`` says that it is a drug name, and whether another drug is as near or was typed.
-    """
+    """A word (or two, for a run-together word) that may have been meant. ``score`` is a probability."""
 
     text: str
     score: float
     word: Word | None
-    note: str = ""
 
 
 def is_tie(corrections: Sequence[Correction]) -> bool:
@@ -86,7 +80,7 @@ class Speller:
         if "'" in form:
             return self._verdict(form.partition("'")[0]) if form.endswith(("'s", "s'")) else Verdict.UNKNOWN
         if form.endswith("s") and form[-2:-1] != "s" and (stem := self._index.word(form[:-1])) and stem.is_medical:
-            return Verdict.KNOWN
+            return Verdict.KNOWN if stem.tier is Tier.SUGGEST else Verdict.SOFT
         return Verdict.SOFT if self.parts(form) else Verdict.UNKNOWN
 
     def parts(self, form: str) -> tuple[WordPart, ...]:
@@ -117,21 +111,7 @@ class Speller:
             scored.append((base + context_score(context), text, word))
         scored.sort(key=lambda item: (-item[0], item[1]))
         shares = probabilities(form, [value for value, _, _ in scored])
-        best = zip(shares[:_KEPT], scored, strict=False)
-        return self._with_notes(form, [Correction(text, share, word) for share, (_, text, word) in best])
-
-    def _with_notes(self, form: str, corrections: list[Correction]) -> tuple[Correction, ...]:
-        """A drug is never offered in place of another, or beside another, without saying so."""
-        typed = self._index.word(form)
-        drugs = [c for c in corrections if c.word and c.word.is_drug]
-        for drug in drugs:
-            rival = next((c.text for c in drugs if c.text != drug.text and c.score >= _RIVAL), "")
-            if typed and typed.is_drug:
-                note = f"drug name in place of another: {form} is one too"
-            else:
-                note = f"drug name; so is {rival}" if rival else "drug name"
-            corrections[corrections.index(drug)] = drug._replace(note=note)
-        return tuple(corrections)
+        return tuple(Correction(text, p, word) for p, (_, text, word) in zip(shares[:_KEPT], scored, strict=False))
 
     def _score_words(self, form: str) -> tuple[tuple[float, str, Word | None], ...]:
         """The likeliest candidates by what was typed alone, with their scores."""
