@@ -43,17 +43,31 @@ class UseCount:
 
 @dataclass(slots=True)
 class Effort:
-    """The keys of a sitting, counted where they arrive, and what became of the shorthands that were offered."""
+    """The keys of a sitting, counted where they arrive, and what became of the shorthands that were offered.
+
+    ``pasted`` counts characters; ``put_in`` are the texts that came otherwise than key by key. Both live only as
+    long as the note is open.
+    """
 
     keystrokes: int = 0
     pasted: int = 0
+    put_in: list[str] = field(default_factory=list)
     uses: list[ShorthandUse] = field(default_factory=list)
     offered: Counter[Key] = field(default_factory=Counter)
+    _earlier: list[ShorthandUse] = field(default_factory=list)
+
+    def begin_anew(self) -> None:
+        """Forget the counts; what was undone in this note stays refused."""
+        self._earlier += self.uses
+        self.keystrokes = self.pasted = 0
+        self.put_in, self.uses, self.offered = [], [], Counter()
 
     @property
     def refused(self) -> frozenset[str]:
         """The triggers, in lower case, whose expansion was undone: they are meant as they were typed."""
-        return frozenset(use.typed.lower() for use in self.uses if not use.standing)
+        if not self.uses and not self._earlier:
+            return frozenset()
+        return frozenset(use.typed.lower() for use in (*self._earlier, *self.uses) if not use.standing)
 
     @property
     def saved(self) -> int:

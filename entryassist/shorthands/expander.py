@@ -13,7 +13,6 @@ from entryassist.shorthands.book import PUNCTUATION, Proposal, ShorthandBook
 from entryassist.shorthands.cautions import cautions
 from entryassist.shorthands.effort import Effort, ShorthandUse
 from entryassist.shorthands.facts import NoteFacts
-from entryassist.shorthands.shorthand import Shorthand
 from entryassist.shorthands.template import Blank, Filled, filled
 from entryassist.shorthands.walk import StopWalk
 from terminology import TextChange
@@ -79,18 +78,16 @@ class Expander:
         kind = ExpandAt.PUNCTUATION if proposal.delimiter in PUNCTUATION else ExpandAt.SPACE
         return kind in self._expand_at and not self.cautions
 
-    def preview(self, shorthand: Shorthand) -> str:
-        """What the proposal would become."""
-        case = self.proposal.case if self.proposal else None
-        return filled(shorthand.text, self.facts.known(), *([case] if case else [])).text
+    def preview(self, proposal: Proposal) -> list[str]:
+        """What a proposal would become, choice by choice."""
+        known = self.facts.known()
+        return [filled(one.text, known, proposal.case).text for one in proposal.choices]
 
     # putting in
 
-    def expansion(self, choice: int, *, keys: int) -> Expansion | None:
-        """The proposal with one of its choices; None when there is none any more. ``keys`` is what it cost."""
-        proposal, self.proposal = self.proposal, None
-        if proposal is None or choice >= len(proposal.choices):
-            return None
+    def expansion(self, proposal: Proposal, choice: int, *, keys: int) -> Expansion:
+        """A proposal, made for the text as it stands, with one of its choices. ``keys`` is what accepting cost."""
+        self.proposal = None
         shorthand = proposal.choices[choice]
         put_in = filled(shorthand.text, self.facts.known(), proposal.case)
         use = ShorthandUse(shorthand, proposal.typed, put_in.text, keys)
