@@ -12,7 +12,7 @@ from pathlib import Path
 
 from entryassist import site_words
 from entryassist.readers import DEFAULT_ENCODING
-from entryassist.shorthands.expander import ExpandAt
+from entryassist.shorthands.shorthand import ExpandAt
 from terminology import Settings
 from terminology.finding import Severity
 
@@ -31,8 +31,8 @@ class AppSettings:
     """Where the records are (an SQLAlchemy URL) and how to check.
 
     ``fail_on`` is the mildest severity that fails a batch check, ``encoding`` the code page of notes
-    that are not UTF-8. ``expand_at`` are the delimiters at which a shorthand expands without Tab. ``site_words`` is the file of the site's own words, which are already among
-    ``terminology.accepted_words``.
+    that are not UTF-8. ``site_words`` is the file of the site's own words, which are already among
+    ``terminology.accepted_words``. ``expand_at`` are the delimiters at which a shorthand expands without Tab.
     """
 
     database_url: str

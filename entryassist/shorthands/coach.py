@@ -93,7 +93,10 @@ def _new_ones(known: Iterable[str], written: Written, is_term: Callable[[str], b
     return [
         Tip(phrase, lowered.times(phrase))
         for phrase in often
-        if phrase == phrase.lower() and phrase not in taken and lowered.times(phrase) >= WORTH_MAKING and is_term(phrase)
+        if phrase == phrase.lower()
+        and phrase not in taken
+        and lowered.times(phrase) >= WORTH_MAKING
+        and is_term(phrase)
     ]
 
 
@@ -116,6 +119,4 @@ def _plain(shorthand: Shorthand) -> str:
 
 
 def _count(phrase: str, texts: Iterable[str]) -> int:
-    return sum(
-        len(re.findall(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)) if phrase in text else 0 for text in texts
-    )
+    return sum(len(re.findall(rf"(?<!\w){re.escape(phrase)}(?!\w)", text)) if phrase in text else 0 for text in texts)

@@ -7,22 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from enum import StrEnum
 
 from entryassist.shorthands.book import PUNCTUATION, Proposal, ShorthandBook
 from entryassist.shorthands.cautions import cautions
 from entryassist.shorthands.effort import Effort, ShorthandUse
 from entryassist.shorthands.facts import NoteFacts
+from entryassist.shorthands.shorthand import ExpandAt
 from entryassist.shorthands.template import Blank, Filled, filled
 from entryassist.shorthands.walk import StopWalk
 from terminology import TextChange
-
-
-class ExpandAt(StrEnum):
-    """What, beside Tab, may put in an expansion that needs no caution. Enter never does."""
-
-    SPACE = "space"
-    PUNCTUATION = "punctuation"
 
 
 @dataclass(frozen=True, slots=True)

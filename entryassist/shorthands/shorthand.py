@@ -31,6 +31,13 @@ class Owner(StrEnum):
         return list(Owner).index(self)
 
 
+class ExpandAt(StrEnum):
+    """What, beside Tab, may put in an expansion that needs no caution. Enter never does."""
+
+    SPACE = "space"
+    PUNCTUATION = "punctuation"
+
+
 @dataclass(frozen=True, slots=True)
 class Shorthand:
     """``trigger`` is typed, ``text`` (in the notation of :mod:`template`) takes its place.

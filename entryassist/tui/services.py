@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from entryassist.settings import AppSettings
-    from entryassist.shorthands.expander import ExpandAt
+    from entryassist.shorthands.shorthand import ExpandAt
     from models import Store
     from terminology import Checker
 

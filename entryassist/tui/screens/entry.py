@@ -29,7 +29,8 @@ HELP = (
     "this author. **^Z** undoes any of these.\n\nA shorthand such as `cp` or `.ros` is proposed below the note as soon "
     "as it is typed: **Tab** puts it in, **^Z** takes it back and it is not proposed again in this note. In a "
     "template **Tab** and **Shift+Tab** walk the blanks, a digit picks from a list, **Esc** leaves; a blank that is "
-    "left is found as one. **F12** lists, adds and shares shorthands.\n\nWhat you type is kept as a draft within two seconds."
+    "left is found as one. **F12** lists, adds and shares shorthands.\n\n"
+    "What you type is kept as a draft within two seconds."
 )
 
 

@@ -14,10 +14,10 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Label, TextArea
 
-from entryassist.tui.live_check import LiveCheck
-from entryassist.tui.messages import Checked
 from entryassist.shorthands.expander import Expander
 from entryassist.shorthands.facts import NoteFacts
+from entryassist.tui.live_check import LiveCheck
+from entryassist.tui.messages import Checked
 from entryassist.tui.widgets.section_editor import SectionEditor
 from entryassist.tui.widgets.shorthand_editor import ShorthandEditor
 

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from terminology import TextChange
 
 
-
 class Answer(Protocol):
     """Something put into the text that undo takes back: a suggestion, an expansion, a shorthand."""
 

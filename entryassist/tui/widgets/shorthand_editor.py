@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _COUNTED = frozenset({"enter", "backspace", "delete"})
 _PREVIEWED = 60
+_BETWEEN = " · "
 
 
 class ShorthandEditor(SectionEditor):
@@ -178,11 +179,11 @@ class ShorthandEditor(SectionEditor):
             previews = [shortened(one_line(text), _PREVIEWED) for text in self.expander.preview(proposal)]
             if len(previews) == 1:
                 return f"Tab: {proposal.typed} → {previews[0]}"
-            return f"Tab: {proposal.typed} → " + "  ".join(f"{at} {text}" for at, text in enumerate(previews, 1))
+            return f"Tab: {proposal.typed} → " + _BETWEEN.join(f"{at} {text}" for at, text in enumerate(previews, 1))
         walk = self._walk
         if walk is None or (blank := walk.current) is None:
             return ""
-        choices = "  ".join(f"{at} {choice}" for at, choice in enumerate(blank.choices, 1))
+        choices = _BETWEEN.join(f"{at} {choice}" for at, choice in enumerate(blank.choices, 1))
         place, count = walk.place
         return f"Blank {place} of {count}: {choices or blank.label or 'type what belongs here'}"
 
