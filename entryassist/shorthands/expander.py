@@ -48,9 +48,15 @@ class Expander:
         """Find out what may be proposed after a key."""
         self._section = section
         self.proposal = found = self.book.at(text, cursor, self._effort.refused)
-        if found is not None and self._offered != (section, found.start, found.typed):
-            self._offered = (section, found.start, found.typed)
-            for one in found.choices:
+        if found is not None and found.delimiter:
+            self._count(found)
+
+    def _count(self, proposal: Proposal) -> None:
+        """Count as offered what stood there as a word of its own, and did so for the first time."""
+        here = (self._section, proposal.start, proposal.typed)
+        if self._offered != here:
+            self._offered = here
+            for one in proposal.choices:
                 self._effort.offered[one.key] += 1
 
     def forget(self) -> None:
@@ -81,6 +87,7 @@ class Expander:
     def expansion(self, proposal: Proposal, choice: int, *, keys: int) -> Expansion:
         """A proposal, made for the text as it stands, with one of its choices. ``keys`` is what accepting cost."""
         self.proposal = None
+        self._count(proposal)
         shorthand = proposal.choices[choice]
         put_in = filled(shorthand.text, self.facts.known(), proposal.case)
         use = ShorthandUse(shorthand, proposal.typed, put_in.text, keys)

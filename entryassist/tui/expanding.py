@@ -55,7 +55,8 @@ class Expanding(Correcting):
         def done(_: None) -> None:
             self.start(self._load_shorthands, "shorthands", newest=True)
 
-        self.app.push_screen(ShorthandsScreen(self.form.editor.selected_text), done)
+        selected = "" if self.form.expander.walk else self.form.editor.selected_text  # a blank is no text
+        self.app.push_screen(ShorthandsScreen(selected), done)
 
     # what is proposed
 

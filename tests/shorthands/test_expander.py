@@ -92,11 +92,11 @@ def test_an_undone_trigger_is_not_proposed_again_in_this_note_and_counts_as_a_re
     assert made.proposal is None
 
 
-def test_a_proposal_is_counted_once_as_offered() -> None:
+def test_what_stood_there_as_a_word_is_counted_once_as_offered() -> None:
     effort = Effort()
     made = Expander(effort, NoteFacts())
     made.book = ShorthandBook(KNOWN)
-    for text in ("cp", "cp ", "cp cp"):
+    for text in ("cp", "cp ", "cp c", "cp cp", "cp cp."):
         made.typed(0, text, len(text))
     assert sum(effort.offered.values()) == 2
 

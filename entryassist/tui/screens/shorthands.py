@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 NOTHING = "No shorthand is like this. F2 makes one."
 BUILT_IN = "This shorthand comes with EntryAssist and cannot be {}: F3 makes a copy of your own."
 SHARED = "{} is the site's now."
+_ROOM = 36
 
 
 class ShorthandsScreen(Page[None]):
@@ -208,6 +209,6 @@ def matching(shorthands: Iterable[Shorthand], query: str) -> list[Shorthand]:
 def _row(one: Shorthand) -> Content:
     return Content.assemble(
         (f"{one_line(one.trigger):<10} ", "bold"),
-        shortened(one_line(one.description or one.text), 60),
-        (f"  {one.owner}", MUTED),
+        shortened(one_line(one.description or one.text), _ROOM),
+        (f"  {one.owner}" if one.owner is not Owner.BUILT_IN else "", MUTED),
     )

@@ -42,6 +42,7 @@ class ShorthandEditor(SectionEditor):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "expand_shorthand", "Expand", tooltip="Put in what the shorthand stands for"),
         Binding("tab", "step(1)", "Next blank"),
+        Binding("tab", "next_field", "Next part"),
         Binding("shift+tab", "step(-1)", "Blank before"),
         Binding("escape", "leave_template", "Leave template"),
     ]
@@ -58,6 +59,8 @@ class ShorthandEditor(SectionEditor):
             return proposed
         if action == "step":
             return self._walk is not None and not (proposed and parameters == (1,))
+        if action == "next_field":
+            return self._walk is None and not proposed and len(self.session.sections) > 1
         return self._walk is not None if action == "leave_template" else super().check_action(action, parameters)
 
     # proposing
@@ -94,14 +97,35 @@ class ShorthandEditor(SectionEditor):
     async def _on_key(self, event: events.Key) -> None:
         if event.is_printable or event.key in _COUNTED:
             self.session.effort.keystrokes += 1
-        picked = self.expander.pick(self.section, self.text, event.character or "")
-        if picked is not None and picked[0].start <= self.cursor_offset <= picked[0].end:
+        if self._acts_on(event.key) or self._picks(event.character or ""):
             event.stop()
             event.prevent_default()
-            self._fill(*picked)
+
+    def _acts_on(self, key: str) -> bool:
+        # A binding would run when the application comes round to it, after keys that were typed later.
+        if key == "tab" and self.expander.proposal is not None:
+            self.action_expand_shorthand()
+        elif self._walk is None or key not in ("tab", "shift+tab", "escape"):
+            return False
+        elif key == "escape":
+            self.action_leave_template()
+        else:
+            self.action_step(1 if key == "tab" else -1)
+        return True
+
+    def _picks(self, character: str) -> bool:
+        picked = self.expander.pick(self.section, self.text, character)
+        if picked is None or not picked[0].start <= self.cursor_offset <= picked[0].end:
+            return False
+        self._fill(*picked)
+        return True
 
     async def _on_paste(self, event: events.Paste) -> None:
         self.session.effort.pasted += len(event.text)
+
+    def action_next_field(self) -> None:
+        """What Tab does where there is nothing to expand and no blank to fill."""
+        self.screen.focus_next()
 
     # putting in
 
