@@ -189,7 +189,7 @@ class _Configuration:
         value = self._value(table, key)
         if value is None:
             return ()
-        if isinstance(value, list) and all(one in set(ExpandAt) for one in value):
+        if isinstance(value, list) and all(isinstance(one, str) and one in set(ExpandAt) for one in value):
             return tuple(map(ExpandAt, value))
         raise self._wrong(table, key, 'a list of "space" and "punctuation"; Tab always expands, Enter never does')
 
