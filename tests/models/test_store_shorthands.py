@@ -20,8 +20,8 @@ from models import (
     Store,
     StoreError,
     TypingInput,
-    User,
     UseInput,
+    User,
 )
 from models.audit import AuditAction
 from models.schema import alembic_config
