@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from entryassist.shorthands.shorthand import Shorthand
 from entryassist.shorthands.template import BLANK
@@ -55,6 +55,10 @@ class Effort:
     uses: list[ShorthandUse] = field(default_factory=list)
     offered: Counter[Key] = field(default_factory=Counter)
     _earlier: list[ShorthandUse] = field(default_factory=list)
+
+    def snapshot(self) -> Effort:
+        """The counts as they are now, apart from what is counted later."""
+        return replace(self, uses=[*self.uses], offered=self.offered.copy())
 
     def begin_anew(self) -> None:
         """Forget the counts; what was undone in this note stays refused."""

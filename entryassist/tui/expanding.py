@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -114,10 +113,12 @@ class Expanding(Correcting):
         after = [section.text for section in session.sections]
         written = Written(self._before, after, tuple(session.effort.put_in))
         shorthands = self.form.expander.book.shorthands
-        typing = typing_of(session.effort, session.written, missed(shorthands, written))
-        tip = await asyncio.to_thread(partial(best_tip, shorthands, written, checker.is_term if checker else None))
+        effort, characters = session.effort.snapshot(), session.written
         session.count_anew()
         self._before = after
+        counts = await asyncio.to_thread(missed, shorthands, written)
+        tip = await asyncio.to_thread(best_tip, shorthands, written, checker.is_term if checker else None)
+        typing = typing_of(effort, characters, counts)
         if typing.keystrokes:
             try:
                 await self.ask(lambda store: store.record_typing(self.assist.clerk, typing))
