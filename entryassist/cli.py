@@ -13,6 +13,7 @@ from typer.main import get_command
 
 from entryassist import failures, terminal
 from entryassist.options import Config, Demo
+from entryassist.shorthands_cli import shorthands
 from entryassist.vocab_cli import compile_index, vocab
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(vocab, name="vocab")
+app.add_typer(shorthands, name="shorthands")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

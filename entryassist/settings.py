@@ -12,6 +12,7 @@ from pathlib import Path
 
 from entryassist import site_words
 from entryassist.readers import DEFAULT_ENCODING
+from entryassist.shorthands.shorthand import ExpandAt
 from terminology import Settings
 from terminology.finding import Severity
 
@@ -31,7 +32,7 @@ class AppSettings:
 
     ``fail_on`` is the mildest severity that fails a batch check, ``encoding`` the code page of notes
     that are not UTF-8. ``site_words`` is the file of the site's own words, which are already among
-    ``terminology.accepted_words``.
+    ``terminology.accepted_words``. ``expand_at`` are the delimiters at which a shorthand expands without Tab.
     """
 
     database_url: str
@@ -39,6 +40,7 @@ class AppSettings:
     site_words: Path
     fail_on: Severity = Severity.WARNING
     encoding: str = DEFAULT_ENCODING
+    expand_at: tuple[ExpandAt, ...] = ()
 
     def overridden(
         self,
@@ -98,6 +100,7 @@ def load_settings(config: Path | None = None, demo: bool = False) -> AppSettings
         site_words=own_words,
         fail_on=file.severity("check", "fail-on"),
         encoding=file.encoding("check", "encoding"),
+        expand_at=file.delimiters("shorthands", "expand-at"),
     )
 
 
@@ -215,6 +218,14 @@ class _Configuration:
             return Severity(value)
         raise self._wrong(table, key, "one of " + ", ".join(f'"{severity}"' for severity in Severity))
 
+    def delimiters(self, table: str, key: str) -> tuple[ExpandAt, ...]:
+        value = self._value(table, key)
+        if value is None:
+            return ()
+        if isinstance(value, list) and all(isinstance(one, str) and one in set(ExpandAt) for one in value):
+            return tuple(map(ExpandAt, value))
+        raise self._wrong(table, key, 'a list of "space" and "punctuation"; Tab always expands, Enter never does')
+
     def encoding(self, table: str, key: str) -> str:
         value = self._value(table, key)
         if value is None:
@@ -234,6 +245,7 @@ _KNOWN = {
     "check": ("select", "ignore", "accepted-words", "accepted-words-file", "preferred-terms", "fail-on", "encoding"),
     "notation": ("preferred", "ignore"),
     "records": ("database",),
+    "shorthands": ("expand-at",),
 }
 
 

@@ -131,7 +131,9 @@ def test_options_of_the_command_line_take_the_place_of_what_is_configured() -> N
         pytest.param("[check\n", "is not valid TOML: .*at line 1, column 7.; correct it and try again", id="broken"),
         pytest.param("[chekc]\n", r"chekc is not a known table; did you mean \[check\]\?", id="table"),
         pytest.param(
-            "[x]\n", r"x is not a known table; known are \[check\], \[notation\], \[records\]", id="other table"
+            "[x]\n",
+            r"x is not a known table; known are \[check\], \[notation\], \[records\], \[shorthands\]",
+            id="other table",
         ),
         pytest.param("check = 3\n", r"check must be a table, written \[check\]", id="no table"),
         pytest.param(
@@ -144,6 +146,8 @@ def test_options_of_the_command_line_take_the_place_of_what_is_configured() -> N
         pytest.param('[check]\nignore = ["ZZ9"]\n', 'names "ZZ9", but no rule begins so', id="no such rule"),
         pytest.param('[check]\nfail-on = "error"\n', 'must be one of "critical", "warning", "advice"', id="severity"),
         pytest.param('[check]\nencoding = "ebcdic-9"\n', "must be the name of an encoding", id="encoding"),
+        pytest.param("[shorthands]\nexpand-at = [[1]]\n", "Tab always expands, Enter never does", id="delimiters"),
+        pytest.param('[shorthands]\nexpand-at = ["enter"]\n', 'a list of "space" and "punctuation"', id="enter"),
         pytest.param("[records]\ndatabase = 1\n", r"database in \[records\] must be a string", id="database"),
     ],
 )
@@ -178,3 +182,8 @@ def test_a_site_may_prefer_terms(tmp_path: Path) -> None:
     config.write_text('[check]\npreferred-terms = ["heart attack"]\n', encoding="utf-8")
     with pytest.raises(SettingsError, match=r"preferred-terms in .check. must be terms and what to write"):
         load_settings(config)
+
+
+def test_a_site_may_let_delimiters_expand() -> None:
+    assert configured("").expand_at == ()
+    assert configured('[shorthands]\nexpand-at = ["space", "punctuation"]\n').expand_at == ("space", "punctuation")
