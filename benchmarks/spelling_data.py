@@ -3,7 +3,8 @@
 A slip of the keyboard is one of five, each as likely: a neighbouring key for a letter, a letter left out, a letter
 doubled, a neighbouring key pressed beside a letter, two letters exchanged; the first letter is spared nine times in
 ten. A slip of the ear writes one letter group for another (data/letter_groups.tsv), one vowel for another, a single
-letter for a double one or the reverse. Every set is the same in every run.
+letter for a double one or the reverse, or two neighbouring stretches of letters in the wrong order. Every set is the
+same in every run.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from terminology.vocabulary.word import GROUP_BIT
 
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 VOWELS = "aeiou"
+SYLLABLES = 5
 TWO_SLIPS = 0.15
 IN_NOTES, OTHERS = 0.3, 8
 MADE_FREQUENCY, MADE_MEDICAL = 0.5, 3
@@ -87,7 +89,11 @@ def heard_as() -> dict[str, list[str]]:
 
 def ear_slip(word: str, rng: random.Random) -> str:
     """A word with one slip of the ear."""
-    kind = rng.choice(["group", "group", "vowel", "double"])
+    kind = rng.choice(["group", "group", "group", "vowel", "vowel", "double", "double", "move"])
+    if kind == "move" and len(word) > SYLLABLES:
+        i = rng.randrange(1, len(word) - SYLLABLES + 1)
+        j, k = i + rng.choice((1, 2, 3)), i + SYLLABLES
+        return word[:i] + word[j:k] + word[i:j] + word[k:]
     if kind == "group":
         places = [(i, g) for g in heard_as() for i in range(len(word)) if word.startswith(g, i)]
         if places:

@@ -80,7 +80,7 @@ class CandidateFinder:
         """Words with the same letters in which two stretches changed places (``hitiala`` and ``hiatal``)."""
         if not _MOVED_SHORTEST <= len(form) <= _MOVED_LONGEST:
             return {}
-        return {text: OSA.distance(form, text) for text in _swapped(form) if self._index.may_be_meant(text)}
+        return dict.fromkeys(filter(self._index.may_be_meant, _swapped(form)), 1)
 
     def _other_ending(self, form: str) -> dict[str, int]:
         """Words that begin alike and end otherwise (``alignation`` and ``alignment``)."""

@@ -2,7 +2,7 @@
 
 A restricted Damerau-Levenshtein alignment (omit, insert, transpose, replace) names each slip by its kind: a
 doubled letter, a neighbouring key, a vowel for a vowel, letters that sound alike. Groups of letters that are
-written for each other (``ph``/``f``, ``ied``/``yd``; data/letter_groups.tsv) are one slip. The kinds are
+written for each other (``ph``/``f``, ``ied``/``yd``; data/letter_groups.tsv) are one slip, and so is a stretch of letters that moved. The kinds are
 features of the ranking model; their base costs here only decide between alignments. After the shared
 beginning and end are cut off a few letters are left, so the quadratic alignment is small.
 """
@@ -27,6 +27,7 @@ BASE_COST: dict[str, float] = {
     "insert_double": 0.65,
     "insert_near": 0.85,
     "swap": 0.65,
+    "moved": 1.0,
     "replace": 1.2,
     "replace_vowel": 0.75,
     "replace_row": 0.8,
@@ -36,6 +37,7 @@ BASE_COST: dict[str, float] = {
     "group_ending": 0.9,
 }
 KINDS = tuple(BASE_COST)
+_SWAPPED = 2
 
 
 def _touching() -> dict[tuple[str, str], bool]:
@@ -116,10 +118,17 @@ def slips(typed: str, meant: str) -> tuple[str, ...]:
     end, most = 0, min(len(typed), len(meant)) - start
     while end < most and typed[-1 - end] == meant[-1 - end]:
         end += 1
+    if _is_moved(typed[start : len(typed) - end], meant[start : len(meant) - end]):
+        return ("moved",)
     # one shared letter is kept on each side, so that doublings at the edge are seen
     left = max(0, start - 1)
     cut = max(0, end - 1)
     return _align(typed[left : len(typed) - cut], meant[left : len(meant) - cut], whole=not cut)
+
+
+def _is_moved(typed: str, meant: str) -> bool:
+    """Whether two neighbouring stretches of letters changed places, more than two letters in all."""
+    return len(typed) == len(meant) > _SWAPPED and typed in meant + meant
 
 
 _Step = tuple[int, int, str]
