@@ -47,7 +47,9 @@ def main() -> None:
         uses.update(pairs)
         notes.update(set(pairs))
     lines = ["pair\tper_million\tsource"]
-    lines += [f"{pair}\t{uses[pair] / total * 1e6:.0f}\t{SOURCE}" for pair in sorted(uses) if notes[pair] >= LEAST_NOTES]
+    lines += [
+        f"{pair}\t{uses[pair] / total * 1e6:.0f}\t{SOURCE}" for pair in sorted(uses) if notes[pair] >= LEAST_NOTES
+    ]
     TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{len(lines) - 1} pairs from {total} words")
 

@@ -172,9 +172,7 @@ def _lines(path: Path) -> Iterator[tuple[Line, str]]:
             yield line, section
 
 
-def _slip_in(
-    word: str, source: str, place: WordPlace, index: VocabularyIndex, rng: random.Random
-) -> Iterator[Slip]:
+def _slip_in(word: str, source: str, place: WordPlace, index: VocabularyIndex, rng: random.Random) -> Iterator[Slip]:
     typed = keyboard_slip(word, rng)
     if index.word(typed) is None:
         yield Slip(typed, frozenset({word}), source, place)

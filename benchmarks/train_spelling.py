@@ -43,6 +43,7 @@ TARGET = DATA / "spelling_weights.tsv"
 NAMES = (*FEATURES, *NONE_FEATURES)
 PENALTY = 1e-4
 FOLDS = 5
+IN_PLACE = "in notes"
 # a made slip counts for less than a real one, unless it stands in a real note
 WEIGHT = {"keyboard": 0.25, "ear": 0.25, "run together": 0.25, "in notes": 1.0, "expected group": 0.1}
 SETS = {"ear": "made slips", "keyboard": "made slips", "run together": "made slips"}
@@ -114,11 +115,12 @@ def fit(rows: Sequence[Row], without: Iterable[str] = ()) -> np.ndarray:
 
 
 class Result(NamedTuple):
-    """The first candidate's probability, whether it is right, and whether one of the first five is."""
+    """The first candidate's probability, whether it is right, whether one of the first five is, and the log loss."""
 
     score: float
     first: bool
     five: bool
+    loss: float
 
 
 def judged(theta: np.ndarray, row: Row) -> Result:
@@ -126,9 +128,10 @@ def judged(theta: np.ndarray, row: Row) -> Result:
     p = np.exp(z - z.max())
     p /= p.sum()
     order = np.argsort(-z[:-1], kind="stable")[:5]
+    loss = -float(np.log(max(1e-12, p[row.right].sum())))
     if not len(order):
-        return Result(0.0, first=False, five=False)
-    return Result(float(p[order[0]]), bool(row.right[order[0]]), bool(row.right[order].any()))
+        return Result(0.0, first=False, five=False, loss=loss)
+    return Result(float(p[order[0]]), bool(row.right[order[0]]), bool(row.right[order].any()), loss)
 
 
 def cross_validated(rows: Sequence[Row], without: Iterable[str] = ()) -> dict[str, list[Result]]:
@@ -143,6 +146,10 @@ def cross_validated(rows: Sequence[Row], without: Iterable[str] = ()) -> dict[st
 
 def share(results: Sequence[Result], what: str) -> float:
     return 100 * sum(getattr(result, what) for result in results) / len(results)
+
+
+def loss(results: Sequence[Result]) -> float:
+    return sum(result.loss for result in results) / len(results)
 
 
 def error(results: Iterable[Result]) -> float:
@@ -168,13 +175,15 @@ def report(rows: Sequence[Row]) -> dict[str, list[Result]]:
 def ablate(rows: Sequence[Row]) -> None:
     base = cross_validated(rows)
     names = sorted(base)
-    print("| without | " + " | ".join(names) + " |")
-    print("|---" * (len(names) + 1) + "|")
-    print("| (nothing left out) | " + " | ".join(f"{share(base[name], 'first'):.1f}" for name in names) + " |")
+    print("| without | " + " | ".join(names) + f" | log loss, {IN_PLACE} |")
+    print("|---" * (len(names) + 2) + "|")
+    firsts = [f"{share(base[name], 'first'):.1f}" for name in names]
+    print(f"| (nothing left out) | {' | '.join(firsts)} | {loss(base[IN_PLACE]):.4f} |")
     for signal, features in SIGNALS.items():
         found = cross_validated(rows, set(features))
         changes = [share(found[name], "first") - share(base[name], "first") for name in names]
-        print(f"| {signal} | " + " | ".join(f"{change:+.1f}" for change in changes) + " |", flush=True)
+        more = loss(found[IN_PLACE]) / loss(base[IN_PLACE]) - 1
+        print(f"| {signal} | " + " | ".join(f"{c:+.1f}" for c in changes) + f" | {more:+.0%} |", flush=True)
 
 
 def main() -> None:

@@ -115,7 +115,9 @@ def split_features(left: Word, right: Word, strength: float) -> list[float]:
     return values
 
 
-def context_features(left: float, right: float, groups: int = 0, text: str = "", place: WordPlace = ANYWHERE) -> list[float]:
+def context_features(
+    left: float, right: float, groups: int = 0, text: str = "", place: WordPlace = ANYWHERE
+) -> list[float]:
     """The features of a candidate's place.
 
     ``left`` and ``right`` are the strengths of the pairs it makes with its neighbours, ``groups`` its semantic groups.

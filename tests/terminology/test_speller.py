@@ -133,7 +133,10 @@ def test_neighbours_decide_between_words_that_are_as_near(speller: Speller) -> N
     assert speller.corrections("refex", "tendon")[0].text == "reflex"
     plural = speller.corrections("cartilaegs", "lateral", "were")
     singular = speller.corrections("cartilaegs", "lateral", "was")
-    share = {number: next(c.score for c in found if c.text == "cartilages") for number, found in enumerate((plural, singular))}
+    share = {
+        number: next(c.score for c in found if c.text == "cartilages")
+        for number, found in enumerate((plural, singular))
+    }
     assert share[0] > share[1]
 
 
@@ -231,7 +234,11 @@ def test_weights_are_there_and_point_the_right_way() -> None:
 
 @pytest.mark.parametrize(
     ("table", "key"),
-    [("letter_groups.tsv", ("one", "other")), ("place_cues.tsv", ("cue", "kind", "tells")), ("clinical_pairs.tsv", ("pair",))],
+    [
+        ("letter_groups.tsv", ("one", "other")),
+        ("place_cues.tsv", ("cue", "kind", "tells")),
+        ("clinical_pairs.tsv", ("pair",)),
+    ],
 )
 def test_tables_are_sorted_unique_and_sourced(table: str, key: tuple[str, ...]) -> None:
     keys = [tuple(row[name] for name in key) for row in rows(table)]
