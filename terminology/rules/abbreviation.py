@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity, Suggestion
-from terminology.rules.base import Example, Rule, first_uses
+from terminology.rules.base import USUAL, Example, Rule, first_uses, reordered
 from terminology.tokens import Kind, Token
 
 _KINDS = frozenset({Kind.SHORT, Kind.WORD, Kind.CODE})
@@ -80,7 +80,9 @@ class _AbbreviationRule(Rule):
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
         """Only the first use of a short form is reported, and none that the note itself defines."""
-        return first_uses(findings, lambda finding: finding.text, document.definitions)
+        kept = first_uses(findings, lambda finding: finding.text, document.definitions)
+        habits = document.context.habits
+        return [reordered(one, habits.sense_boost, self._message, USUAL) for one in kept] if habits else kept
 
 
 class ExpandableAbbreviation(_AbbreviationRule):

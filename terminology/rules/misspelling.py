@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from terminology.document import Document, Line, Place
+from terminology.document import Document, Line, Place, opens_sentence
 from terminology.finding import Finding, Severity, Suggestion
-from terminology.rules.base import Example, Rule
+from terminology.habits import Habits
+from terminology.named_people import TITLES
+from terminology.rules.base import USUAL, Example, Rule, reordered
+from terminology.spelling.in_note import NoteKnowledge
 from terminology.spelling.speller import SHORTEST, Correction, Verdict, like_typed
 from terminology.tokens import Kind, Token
 from terminology.vocabulary.normal import normal_word
 from terminology.word_parts import explain
 
 _PART = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
-_TITLES = frozenset({"dr", "mr", "mrs", "ms", "miss", "prof", "doctor", "nurse", "sister", "father", "md", "np", "rn"})
+_TITLES = TITLES | {"md", "np", "rn"}
 
 _CONFIDENT = 0.5
 _CONFIDENT_FOR_CAPITAL = 0.9
-_MEANT = 3
 _CAPITALS_SHORTEST, _SHORTEST_AMONG_CAPITALS = 6, 5
 
 
@@ -74,7 +75,9 @@ class Misspelling(Rule):
             if verdict is Verdict.KNOWN or len(text) < SHORTEST or self._is_exempt(line, number, text):
                 continue
             start = token.start + part.start()
-            yield self._report(line, start, start + len(text), text, verdict, opens=self._opens_sentence(line, token))
+            yield self._report(
+                line, start, start + len(text), text, verdict, opens=opens_sentence(line.text, token.start)
+            )
 
     @staticmethod
     def _is_out_of_bounds(line: Line, number: int, token: Token) -> bool:
@@ -107,30 +110,28 @@ class Misspelling(Rule):
         before = [t.text.lower() for t in line.tokens[max(0, number - 3) : number] if t.text != "."]
         return any(word in _TITLES for word in before[-2:])
 
-    @staticmethod
-    def _opens_sentence(line: Line, token: Token) -> bool:
-        before = line.text[: token.start].rstrip()
-        return not before or before[-1] in ".:;!?-*•)" or before[-1].isdigit()
-
     def _report(self, line: Line, start: int, end: int, text: str, verdict: Verdict, *, opens: bool) -> Finding:
         corrections = self.language.speller.corrections(normal_word(text), *line.neighbours(start, end))
         best = corrections[0].score if corrections else 0.0
         capital = text[0].isupper() and not text.isupper() and not opens
         confident = best >= (_CONFIDENT_FOR_CAPITAL if capital else _CONFIDENT)
         severity = Severity.WARNING if confident and verdict is Verdict.UNKNOWN else Severity.ADVICE
-        if corrections:
-            message = f'"{text}" is not a known word; did you mean "{corrections[0].text}"?'
-        else:
-            message = f'"{text}" is not a known word; check it against the source.'
+        suggestions = [self._suggestion(correction, text) for correction in corrections]
         return self.finding(
             line.text,
             start,
             end,
-            message,
+            self._message(text, suggestions),
             severity=severity,
-            suggestions=[self._suggestion(correction, text) for correction in corrections],
+            suggestions=suggestions,
             evidence=self._evidence(text, verdict),
         )
+
+    @staticmethod
+    def _message(text: str, suggestions: Sequence[Suggestion]) -> str:
+        if not suggestions:
+            return f'"{text}" is not a known word; check it against the source.'
+        return f'"{text}" is not a known word; did you mean "{normal_word(suggestions[0].text)}"?'
 
     def _evidence(self, text: str, verdict: Verdict) -> str:
         if verdict is Verdict.UNKNOWN:
@@ -147,11 +148,18 @@ class Misspelling(Rule):
         )
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
-        """A word that the writer uses again and again is probably meant: advice only."""
-        counts = Counter(finding.text.lower() for finding in findings)
+        """Names the note explains are dropped, words it holds come first, and what is probably meant is advice."""
+        if not findings:
+            return findings
+        note = NoteKnowledge(findings, document, self.language.index)
         return [
-            replace(finding, severity=Severity.ADVICE, evidence=f"{finding.evidence}; used repeatedly in this note")
-            if finding.severity is Severity.WARNING and counts[finding.text.lower()] >= _MEANT
-            else finding
+            self._settled(finding, note, document.context.habits)
             for finding in findings
+            if not note.is_person(finding.text)
         ]
+
+    def _settled(self, finding: Finding, note: NoteKnowledge, habits: Habits | None) -> Finding:
+        finding = reordered(finding, lambda _, meant: note.bonus(meant), self._message, "first is used in this note")
+        if finding.severity is Severity.WARNING and (why := note.why_meant(finding)):
+            finding = replace(finding, severity=Severity.ADVICE, evidence=f"{finding.evidence}; {why}")
+        return reordered(finding, habits.correction_boost, self._message, USUAL) if habits else finding
