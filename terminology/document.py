@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from terminology.context import NoteContext
+from terminology.named_people import people_in
 from terminology.sections import heading_of
 from terminology.tokens import Kind, Token, tokenize
 from terminology.vocabulary.normal import normal_word
@@ -67,8 +68,14 @@ class Line:
 
     @cached_property
     def used_words(self) -> frozenset[str]:
-        """The words of the line in normal form, those joined by hyphens one by one."""
-        return frozenset(part for word in self.words if word for part in normal_word(word).split("-"))
+        """The words of four letters and more in the line, in normal form, those joined by hyphens one by one."""
+        parts = (part for word in self.words if word for part in normal_word(word).split("-"))
+        return frozenset(part for part in parts if len(part) >= _TELLING_WORD)
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """The words of the names of people whom the line introduces as such, in small letters."""
+        return people_in(self.text)
 
     @cached_property
     def is_in_capitals(self) -> bool:
@@ -155,8 +162,13 @@ class Document:
 
     @cached_property
     def used_words(self) -> frozenset[str]:
-        """The words of all lines in normal form."""
+        """The words of four letters and more in the note, in normal form."""
         return frozenset().union(*(line.used_words for line in self.lines))
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """The words of the names of people introduced as such anywhere in the note, in small letters."""
+        return frozenset().union(*(line.people for line in self.lines))
 
     def spans(self) -> Iterator[tuple[int, Line, Place]]:
         """Each line with its start and its place."""

@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from terminology.abbreviations.inventory import fold
@@ -21,6 +22,7 @@ from terminology.vocabulary.normal import normal_word
 STRONGEST = 1.5
 _SMOOTHING = 2.0
 _SITE_WEIGHT = 0.25
+_KEPT = 1 << 12
 
 
 class HabitKind(StrEnum):
@@ -98,10 +100,14 @@ def reranked(suggestions: Sequence[Suggestion], boost: Callable[[str], float]) -
     What the scores leave open to none of them being right is weighed as it was. Where nothing is boosted
     the very same suggestions are returned.
     """
-    boosts = [boost(one.text) for one in suggestions]
-    if not any(boosts):
-        return suggestions
+    boosts = tuple([boost(one.text) for one in suggestions])
+    return _reranked(tuple(suggestions), boosts) if any(boosts) else suggestions
+
+
+@lru_cache(maxsize=_KEPT)
+def _reranked(suggestions: tuple[Suggestion, ...], boosts: tuple[float, ...]) -> tuple[Suggestion, ...]:
+    """Kept, because after every key the same findings are settled again."""
     shares = [one.score * math.exp(by) for one, by in zip(suggestions, boosts, strict=True)]
     total = sum(shares) + max(0.0, 1.0 - sum(one.score for one in suggestions))
     order = sorted(range(len(shares)), key=lambda i: (-shares[i], i))
-    return [replace(suggestions[i], score=round(shares[i] / total, 3)) for i in order]
+    return tuple(replace(suggestions[i], score=round(shares[i] / total, 3)) for i in order)

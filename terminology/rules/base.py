@@ -10,6 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import ClassVar, Literal
 
 from terminology.document import Document, Line, Place
@@ -111,14 +112,14 @@ def reordered(
     ``boost`` says, of what was written and what is suggested, what is to be added to the log-odds; ``message`` and
     ``reason`` are used where another suggestion comes first by it.
     """
-    suggestions = reranked(finding.suggestions, lambda text: boost(finding.text, text))
+    suggestions = tuple(reranked(finding.suggestions, partial(boost, finding.text)))
     if suggestions is finding.suggestions:
         return finding
     if suggestions[0].text == finding.suggestions[0].text:
-        return replace(finding, suggestions=tuple(suggestions))
+        return replace(finding, suggestions=suggestions)
     return replace(
         finding,
-        suggestions=tuple(suggestions),
+        suggestions=suggestions,
         message=message(finding.text, suggestions),
         evidence=f"{finding.evidence}; {reason}",
     )
