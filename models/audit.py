@@ -30,6 +30,7 @@ class AuditAction(StrEnum):
     DISCARD_DRAFT = "discard draft"
     DISMISS = "dismiss"
     UNDISMISS = "undismiss"
+    FORGET_HABITS = "forget habits"
 
 
 class AuditEvent(Base):

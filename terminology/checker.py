@@ -13,8 +13,9 @@ from terminology.context import NoteContext
 from terminology.document import Document, Line, Place, cut_lines
 from terminology.errors import RuleError
 from terminology.finding import Finding, Suggestion
-from terminology.habits import reranked
+from terminology.habits import Habit, reranked
 from terminology.language import Language
+from terminology.learnable import learnable
 from terminology.overlap import without_overshadowed
 from terminology.rules.base import Rule
 from terminology.rules.catalog import RULES
@@ -106,6 +107,10 @@ class Checker:
         if habits is None or short in document.definitions:
             return senses
         return list(reranked(senses, partial(habits.sense_boost, short)))
+
+    def learnable(self, rule: str, written: str, meant: str, context: NoteContext | None = None) -> Habit | None:
+        """What choosing or refusing ``meant`` for ``written`` under a rule teaches; None where nothing may be kept."""
+        return learnable(self._language, rule, written, meant, context or _ANYTHING)
 
     def complete(
         self,

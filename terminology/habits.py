@@ -87,11 +87,16 @@ class Habits:
 
     def taught(self, lessons: Mapping[Habit, Tally]) -> Habits:
         """These habits with more counts added to the clerk's own."""
-        own = dict(self.own)
-        for habit, tally in lessons.items():
-            before = own.get(habit, _NEVER)
-            own[habit] = Tally(before.accepted + tally.accepted, before.rejected + tally.rejected)
-        return Habits(own, self.site)
+        return Habits(summed(self.own, lessons), self.site)
+
+
+def summed(counts: Mapping[Habit, Tally], more: Mapping[Habit, Tally]) -> dict[Habit, Tally]:
+    """The counts of both."""
+    both = dict(counts)
+    for habit, tally in more.items():
+        before = both.get(habit, _NEVER)
+        both[habit] = Tally(before.accepted + tally.accepted, before.rejected + tally.rejected)
+    return both
 
 
 def reranked(suggestions: Sequence[Suggestion], boost: Callable[[str], float]) -> Sequence[Suggestion]:

@@ -11,6 +11,7 @@ from entryassist.tui.intake import clean
 from models import Draft, EncounterFields, FindingInput, Note, SectionText
 from models.note import HeadedText
 from terminology import NoteContext
+from terminology.habits import Habits
 
 _LISTED = re.compile(r"[,;\n]")
 
@@ -49,8 +50,8 @@ def encounter_fields(note: Note) -> EncounterFields:
     return EncounterFields(encounter.encounter_date, encounter.encounter_kind, note.author, encounter.department)
 
 
-def note_context(note: Note) -> NoteContext:
-    """What the rules may know of a note beside its text."""
+def note_context(note: Note, habits: Habits | None = None) -> NoteContext:
+    """What the rules may know of a note beside its text, and what the clerk usually means."""
     patient = note.patient
     allergies = (one.strip() for one in _LISTED.split(patient.allergies))
     return NoteContext(
@@ -60,4 +61,6 @@ def note_context(note: Note) -> NoteContext:
         encounter_date=note.encounter.encounter_date,
         author=note.author,
         allergies=tuple(one for one in allergies if one),
+        patient_names=(patient.family_name, patient.given_name),
+        habits=habits,
     )

@@ -43,7 +43,7 @@ class EntryScreen(Keeping):
         """Banner, header, panes, status, keys: from top to bottom."""
         yield PatientBanner(self.note.patient, self.assist.now().date())
         yield EncounterHeader(self.note)
-        yield Workspace(NoteForm(self.session, note_context(self.note)), self.note.source_text)
+        yield Workspace(NoteForm(self.session, note_context(self.note, self.learner.habits)), self.note.source_text)
         yield StatusLine()
         yield KeyBar()
 
@@ -82,6 +82,7 @@ class EntryScreen(Keeping):
     def _edited(self) -> None:
         self.status.clear()
         self.drafts.touch()
+        self.learn()
 
     @property
     def workspace(self) -> Workspace:
