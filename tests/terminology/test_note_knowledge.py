@@ -21,12 +21,12 @@ def severities(checker: Checker, text: str) -> set[Severity]:
 
 
 def test_a_word_used_in_the_note_comes_before_one_that_is_not(checker: Checker) -> None:
-    (alone,) = misspelt(checker, "Pain in one musclse.")
-    (noted,) = misspelt(checker, "The left calf muscle is tender.\nPain in one musclse.")
-    assert alone.suggestions[0].text == "muscles"
-    assert noted.suggestions[0].text == "muscle"
-    assert 'did you mean "muscle"?' in noted.message
-    assert "used in this note" in noted.evidence
+    (alone,) = misspelt(checker, "An incision with the scalpe.")
+    second = alone.suggestions[1].text
+    (noted,) = misspelt(checker, f"The {second} is here.\nAn incision with the scalpe.")
+    assert noted.suggestions[0].text == second
+    assert f'did you mean "{second}"?' in noted.message
+    assert noted.evidence == f"{alone.evidence}; first is used in this note"
 
 
 @pytest.mark.parametrize(
