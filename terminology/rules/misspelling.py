@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from terminology.document import Document, Line, Place, opens_sentence
 from terminology.finding import Finding, Severity, Suggestion
 from terminology.habits import Habits
+from terminology.language import Language
+from terminology.meaning import reversal
 from terminology.named_people import TITLES
 from terminology.rules.base import USUAL, Example, Rule, reordered
+from terminology.spelling.cautions import notes, warning
 from terminology.spelling.in_note import NoteKnowledge
 from terminology.spelling.speller import SHORTEST, Correction, Verdict, like_typed
 from terminology.tokens import Kind, Token
@@ -22,6 +26,7 @@ _TITLES = TITLES | {"md", "np", "rn"}
 
 _CONFIDENT = 0.5
 _CONFIDENT_FOR_CAPITAL = 0.9
+_KEPT = 1 << 14
 _CAPITALS_SHORTEST, _SHORTEST_AMONG_CAPITALS = 6, 5
 
 
@@ -55,6 +60,13 @@ class Misspelling(Rule):
         "The abdomen is soft, nontender and nondistended.",
         "Expression of BRCA1 and HLA-B27 was tested.",
     )
+
+    def __init__(self, language: Language) -> None:
+        super().__init__(language)
+        # asked for every suggestion after every key
+        self._reverses = lru_cache(maxsize=_KEPT)(
+            lambda typed, meant: reversal(typed, meant, lambda form: language.index.word(form) is not None)
+        )
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each unknown word or part of a hyphenated word."""
@@ -116,7 +128,10 @@ class Misspelling(Rule):
         capital = text[0].isupper() and not text.isupper() and not opens
         confident = best >= (_CONFIDENT_FOR_CAPITAL if capital else _CONFIDENT)
         severity = Severity.WARNING if confident and verdict is Verdict.UNKNOWN else Severity.ADVICE
-        suggestions = [self._suggestion(correction, text) for correction in corrections]
+        noted = zip(corrections, notes(normal_word(text), corrections, self._reverses), strict=True)
+        suggestions = [_suggestion(correction, note, text) for correction, note in noted]
+        if severity is Severity.WARNING and self._warning(text, suggestions):
+            severity = Severity.CRITICAL
         return self.finding(
             line.text,
             start,
@@ -127,25 +142,23 @@ class Misspelling(Rule):
             evidence=self._evidence(text, verdict),
         )
 
-    @staticmethod
-    def _message(text: str, suggestions: Sequence[Suggestion]) -> str:
+    def _message(self, text: str, suggestions: Sequence[Suggestion]) -> str:
         if not suggestions:
             return f'"{text}" is not a known word; check it against the source.'
-        return f'"{text}" is not a known word; did you mean "{normal_word(suggestions[0].text)}"?'
+        first = normal_word(suggestions[0].text)
+        if said := self._warning(text, suggestions):
+            return f'"{text}" is not a known word; did you mean "{first}" ({said})? Check it against the source.'
+        return f'"{text}" is not a known word; did you mean "{first}"?'
+
+    def _warning(self, text: str, suggestions: Sequence[Suggestion]) -> str:
+        ranked = [(normal_word(one.text), one.score) for one in suggestions[:2]]
+        return warning(normal_word(text), ranked, self._reverses)
 
     def _evidence(self, text: str, verdict: Verdict) -> str:
         if verdict is Verdict.UNKNOWN:
             return "in no vocabulary source"
         parts = self.language.speller.parts(normal_word(text))
         return f"built of {explain(parts)}" if parts else "only in a weak source"
-
-    def _suggestion(self, correction: Correction, typed: str) -> Suggestion:
-        word = correction.word
-        return Suggestion(
-            like_typed(correction.text, typed, proper=bool(word and word.proper)),
-            round(correction.score, 3),
-            note="drug name" if word and word.is_drug else "",
-        )
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
         """Names the note explains are dropped, words it holds come first, and what is probably meant is advice."""
@@ -159,7 +172,21 @@ class Misspelling(Rule):
         ]
 
     def _settled(self, finding: Finding, note: NoteKnowledge, habits: Habits | None) -> Finding:
-        finding = reordered(finding, lambda _, meant: note.bonus(meant), self._message, "first is used in this note")
+        finding = self._reordered(finding, lambda _, meant: note.bonus(meant), "first is used in this note")
         if finding.severity is Severity.WARNING and (why := note.why_meant(finding)):
             finding = replace(finding, severity=Severity.ADVICE, evidence=f"{finding.evidence}; {why}")
-        return reordered(finding, habits.correction_boost, self._message, USUAL) if habits else finding
+        return self._reordered(finding, habits.correction_boost, USUAL) if habits else finding
+
+    def _reordered(self, finding: Finding, boost: Callable[[str, str], float], reason: str) -> Finding:
+        """Reorders, unless what comes first or near it would say the opposite of what came first, or of the word."""
+        after = reordered(finding, boost, self._message, reason)
+        if after is finding or any(self._warning(one.text, one.suggestions) for one in (finding, after)):
+            return finding
+        before, now = (normal_word(one.suggestions[0].text) for one in (finding, after))
+        return finding if self._reverses(before, now) else after
+
+
+def _suggestion(correction: Correction, note: str, typed: str) -> Suggestion:
+    word = correction.word
+    text = like_typed(correction.text, typed, proper=bool(word and word.proper))
+    return Suggestion(text, round(correction.score, 3), note=note)

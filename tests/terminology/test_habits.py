@@ -227,3 +227,15 @@ def test_only_pairs_of_words_without_a_name_are_kept(
 ) -> None:
     context = NoteContext(author="Dr. Ida Sample", patient_names=("Kowalska", "Vera"))
     assert checker.learnable(rule, written, meant, context) == learned
+
+
+@pytest.mark.parametrize(
+    ("typed", "opposite"),
+    [("hypotenson", "hypertension"), ("hyptension", "hypotension"), ("unremarkble", "remarkable")],
+)
+def test_no_habit_brings_the_opposite_to_the_front(checker: Checker, typed: str, opposite: str) -> None:
+    pair = correction(typed, opposite)
+    first = checker.check(note_on(typed))[-1].suggestions[0].text
+    against = {correction(typed, first): Tally(0, 10**6)}
+    habits = Habits({**against, pair: Tally(10**6, 0)})
+    assert with_habits(checker, typed, habits) == with_habits(checker, typed, Habits())
