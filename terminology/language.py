@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from terminology.abbreviations.senses import SenseChooser
+from terminology.doses import Doses
+from terminology.notation import HouseNotation, Notations
 from terminology.settings import Settings
 from terminology.spelling.boundaries import Boundaries
 from terminology.spelling.shifted_keys import ShiftedKeys
@@ -21,6 +23,7 @@ class Language:
     senses: SenseChooser
     boundaries: Boundaries
     shifted_keys: ShiftedKeys
+    notation: Notations
     preferred_terms: tuple[tuple[str, str], ...] = ()
 
     @classmethod
@@ -32,5 +35,6 @@ class Language:
             SenseChooser(index),
             Boundaries(index),
             ShiftedKeys(index),
+            Notations(Doses(index), HouseNotation(settings.preferred_notation, settings.allowed_notations)),
             settings.preferred_terms,
         )

@@ -11,8 +11,9 @@ class Settings:
     """``select`` and ``ignore`` hold rule codes or their beginnings (``SP``, ``SF001``); an empty select means all.
 
     ``accepted_words`` are the site's own words, ``preferred_terms`` pairs of a term and what the site writes
-    instead. ``index_dir`` is where the compiled vocabulary is kept;
-    None means ENTRYASSIST_INDEX_DIR or the user's cache folder.
+    instead. ``preferred_notation`` are pairs of a form that the notation rules write and the site's own (``mcg``,
+    ``microgram``); ``allowed_notations`` are left alone by them (``cc``). ``index_dir`` is where the compiled
+    vocabulary is kept; None means ENTRYASSIST_INDEX_DIR or the user's cache folder.
     """
 
     index_dir: Path | None = None
@@ -20,6 +21,8 @@ class Settings:
     ignore: tuple[str, ...] = ()
     accepted_words: frozenset[str] = frozenset()
     preferred_terms: tuple[tuple[str, str], ...] = ()
+    preferred_notation: tuple[tuple[str, str], ...] = ()
+    allowed_notations: tuple[str, ...] = ()
 
     def wants(self, code: str) -> bool:
         """Whether a rule runs; the longer of two prefixes that disagree wins, and ignore wins a tie."""

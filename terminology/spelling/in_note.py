@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 from terminology.document import Document, opens_sentence
 from terminology.finding import Finding
 from terminology.named_people import name_parts
+from terminology.spelling.speller import SHORTEST
 from terminology.vocabulary.index import VocabularyIndex
 from terminology.vocabulary.normal import normal_word
 
@@ -62,7 +63,8 @@ class NoteKnowledge:
     def why_meant(self, finding: Finding) -> str:
         """Why an unknown word is probably what the writer means; empty when nothing says so."""
         uses = self._uses[_form(finding.text)]
-        if self._is_repeated_slip(finding):
+        # shorter words are flagged only where a list has them as slips
+        if len(finding.text) < SHORTEST or self._is_repeated_slip(finding):
             return ""
         if uses.count >= _MEANT:
             return REPEATED

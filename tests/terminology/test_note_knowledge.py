@@ -82,5 +82,10 @@ def test_a_slip_repeated_beside_the_word_itself_is_still_a_slip(checker: Checker
     assert severities(checker, often) == {Severity.WARNING}
 
 
+def test_a_listed_slip_of_a_short_word_is_never_meant(checker: Checker) -> None:
+    once, often = "Into teh room.", "Into teh room.\nOn teh bed.\nAnd teh floor."
+    assert severities(checker, often) == severities(checker, once) != {Severity.ADVICE}
+
+
 def test_nothing_is_flagged_in_a_note_without_unknown_words(checker: Checker) -> None:
     assert flagged(checker, "Dr. Ida Sample saw the patient.\nThe stent was replaced.") == []
