@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from terminology.abbreviations.senses import SenseChooser
+from terminology.abbreviations.short_forms import ShortForms
+from terminology.house_style import HouseStyle
 from terminology.settings import Settings
 from terminology.spelling.speller import Speller
 from terminology.vocabulary.index import VocabularyIndex
@@ -17,9 +19,19 @@ class Language:
     index: VocabularyIndex
     speller: Speller
     senses: SenseChooser
+    short_forms: ShortForms
+    house_style: HouseStyle = field(default_factory=HouseStyle)
     preferred_terms: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, index: VocabularyIndex, settings: Settings) -> Language:
         """The resources over an opened index."""
-        return cls(index, Speller(index, settings.accepted_words), SenseChooser(index), settings.preferred_terms)
+        senses = SenseChooser(index)
+        return cls(
+            index,
+            Speller(index, settings.accepted_words),
+            senses,
+            ShortForms(index, senses),
+            settings.house_style,
+            settings.preferred_terms,
+        )

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from terminology.rules.abbreviation import AmbiguousAbbreviation, ExpandableAbbreviation
+from terminology.rules.abbreviation_in_note import AbbreviationAgainstDefinition, AbbreviationInTwoSenses
 from terminology.rules.base import Rule
 from terminology.rules.blanks import Blank
 from terminology.rules.capital_slip import CapitalSlip
@@ -13,8 +14,10 @@ from terminology.rules.code_mismatch import CodeMismatch
 from terminology.rules.confusable import Confusable
 from terminology.rules.dose_notation import NakedDecimal, TrailingZero
 from terminology.rules.doubled_word import DoubledWord
+from terminology.rules.house_style import AbbreviationStyle
 from terminology.rules.misspelling import Misspelling
 from terminology.rules.preferred_term import PreferredTerm
+from terminology.rules.unknown_abbreviation import UnknownAbbreviation
 from terminology.rules.unknown_term import UnknownTerm
 from terminology.rules.unsafe_abbreviation import (
     DailyAbbreviation,
@@ -33,6 +36,10 @@ BUILT_IN: tuple[type[Rule], ...] = (
     Confusable,
     ExpandableAbbreviation,
     AmbiguousAbbreviation,
+    UnknownAbbreviation,
+    AbbreviationAgainstDefinition,
+    AbbreviationInTwoSenses,
+    AbbreviationStyle,
     UnitAbbreviation,
     InternationalUnitAbbreviation,
     DailyAbbreviation,
