@@ -8,7 +8,7 @@ mere change of ending (``complains of``, ``complaining of``) does not stand in t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -78,26 +78,35 @@ class Wordings:
 
     def _are_one_sense(self, one: str, other: str) -> bool:
         """Whether two long forms of a short form say the same."""
-        if self.are_interchangeable(one, other):
-            return True
-        a, b = (sorted(map(_stem, _words(long, _substitutions()))) for long in (one, other))
-        return a == b
+        return self.are_interchangeable(one, other) or _stems(one) == _stems(other)
 
     def _are_interchangeable(self, one: str, other: str) -> bool:
         """Whether two long forms say the same and one can stand where the other stands."""
-        a, b = (_words(long, _wordings()) for long in (one, other))
+        a, b = _words(one), _words(other)
         return "".join(a) == "".join(b) or sorted(a) == sorted(b) or bool(self._named(one) & self._named(other))
 
     def _concepts_named(self, long: str) -> frozenset[str]:
         return frozenset(self._concepts.named(long))
 
 
-def _words(long: str, substitutions: Sequence[tuple[str, str]]) -> list[str]:
+@lru_cache(maxsize=1 << 13)
+def _words(long: str) -> tuple[str, ...]:
     """The words of a long form in the spelling and the wording that are compared."""
+    return _reworded(long, _substitutions()[0])
+
+
+@lru_cache(maxsize=1 << 13)
+def _stems(long: str) -> tuple[str, ...]:
+    """The same without endings and in no order: ``bilaterally`` and ``bilateral`` meet."""
+    return tuple(sorted(map(_stem, _reworded(long, _substitutions()[1]))))
+
+
+def _reworded(long: str, substitutions: Mapping[str, str]) -> tuple[str, ...]:
     text = _compared(long)
-    for wording, usual in substitutions:
-        text = text.replace(wording, usual)
-    return [word for word in text.split() if word not in _SMALL_WORDS]
+    if not _first_words().isdisjoint(text.split()):
+        for wording, usual in substitutions.items():
+            text = text.replace(wording, usual)
+    return tuple(word for word in text.split() if word not in _SMALL_WORDS)
 
 
 def _compared(text: str) -> str:
@@ -105,21 +114,25 @@ def _compared(text: str) -> str:
 
 
 def _stem(word: str) -> str:
-    """The word without its endings: ``bilaterally`` and ``bilateral`` meet."""
     while (shorter := _ENDING.sub("", word)) != word:
         word = shorter
     return word
 
 
 @cache
-def _substitutions() -> tuple[tuple[str, str], ...]:
-    """What is written for what, between blanks; longer wordings first, so that parts do not spoil them."""
-    pairs = [(_compared(row["wording"]), _compared(row["usual"])) for row in rows("same_sense.tsv")]
-    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
+def _substitutions() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """What is written for what, between blanks: what leaves the grammar of a sentence alone, and everything.
+
+    Longer wordings come first, so that parts do not spoil them.
+    """
+    table = sorted(rows("same_sense.tsv"), key=lambda row: (-len(row["wording"]), row["wording"]))
+    pairs = [(_compared(row["wording"]), _compared(row["usual"]), row["kind"]) for row in table]
+    return (
+        {wording: usual for wording, usual, kind in pairs if kind != ANOTHER_FORM},
+        {wording: usual for wording, usual, _ in pairs},
+    )
 
 
 @cache
-def _wordings() -> tuple[tuple[str, str], ...]:
-    """Those substitutions that leave the grammar of a sentence alone."""
-    forms = {_compared(row["wording"]) for row in rows("same_sense.tsv") if row["kind"] == ANOTHER_FORM}
-    return tuple(pair for pair in _substitutions() if pair[0] not in forms)
+def _first_words() -> frozenset[str]:
+    return frozenset(wording.split()[0] for wording in _substitutions()[1])

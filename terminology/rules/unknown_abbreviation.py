@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -15,10 +16,8 @@ from terminology.tokens import Kind, Token
 from terminology.units import unit_symbols
 from terminology.vocabulary.normal import normal_word
 
-_SHORT_FORM = re.compile(r"[A-Z]{2,5}|(?:[A-Za-z]\.){2,5}[A-Za-z]?")
+_SHORT_FORM = re.compile(r"(?<![\w/&+@#*'’.\\-])(?:[A-Z]{2,5}|(?:[A-Za-z]\.){2,5})(?![\w/&+@#*'’\\-]|\.\w|\s?\d)")
 _ROMAN = re.compile(r"[IVXLC]+")
-_JOINED_BEFORE = re.compile(r"[\w/&+@#*'’.\\-]$")
-_JOINED_AFTER = re.compile(r"[\w/&+@#*'’\\-]|\.\w|\s?\d")
 # J. K. Smith, Smith J.K.: initials of a name
 _BESIDE_A_NAME = re.compile(r"[A-Z][a-z]+,?\s$"), re.compile(r"\.?\s[A-Z][a-z]")
 _BESIDE = 24
@@ -59,18 +58,12 @@ class UnknownAbbreviation(Rule):
         """Each such token of a line that is not all in capitals."""
         if line.text.isupper():
             return
-        for number, token in enumerate(line.tokens):
-            if (
-                token.kind in (Kind.WORD, Kind.SHORT)
-                and _SHORT_FORM.fullmatch(token.text)
-                and self._is_unknown(token.text)
-                and not self._is_something_else(line, number)
-            ):
+        for found in _SHORT_FORM.finditer(line.text):
+            if self._is_unknown(found.group()) and not self._is_something_else(line, *found.span()):
                 yield self.finding(
                     line.text,
-                    token.start,
-                    token.end,
-                    f'"{token.text}" is explained neither in this note nor in any list of abbreviations.',
+                    *found.span(),
+                    f'"{found.group()}" is explained neither in this note nor in any list of abbreviations.',
                     evidence="in no inventory and no vocabulary source",
                 )
 
@@ -79,20 +72,20 @@ class UnknownAbbreviation(Rule):
         word = normal_word(text.replace(".", ""))
         return not known and self.language.speller.verdict(word) is Verdict.UNKNOWN
 
-    def _is_something_else(self, line: Line, number: int) -> bool:
+    def _is_something_else(self, line: Line, start: int, end: int) -> bool:
         """A heading, a name, a numeral, a part of something longer, or a word among words in capitals."""
-        token, text = line.tokens[number], line.text
-        near = max(0, token.start - _BESIDE)
+        number = bisect_left(line.tokens, start, key=lambda token: token.start)
+        token = line.tokens[number] if number < len(line.tokens) else None
+        if token is None or (token.start, token.end) != (start, end):
+            return True
         return bool(
-            (line.heading and token.start < line.heading[1])
+            (line.heading and start < line.heading[1])
             or line.is_in_capitals
             or _stands_for_anything(token.text)
-            or _JOINED_BEFORE.search(text, near, token.start)
-            or _JOINED_AFTER.match(text, token.end)
-            or line.in_zone(token.start, token.end)
-            or is_name_here(text, token)
+            or line.in_zone(start, end)
+            or is_name_here(line.text, token)
             or self.language.index.is_name(token.text)
-            or ("." in token.text and _are_initials(text, token))
+            or ("." in token.text and _are_initials(line.text, token))
             or _is_among_capitals(line, number)
         )
 
