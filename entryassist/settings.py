@@ -14,11 +14,16 @@ from entryassist import site_words
 from entryassist.readers import DEFAULT_ENCODING
 from terminology import Settings
 from terminology.finding import Severity
+from terminology.house_style import Expand, HouseStyle
 
 CONFIG_NAME = "entryassist.toml"
 DATABASE_VARIABLE = "ENTRYASSIST_DATABASE_URL"
 INDEX_VARIABLE = "ENTRYASSIST_INDEX_DIR"
 CONFIG_VARIABLE = "ENTRYASSIST_CONFIG"
+
+_TERMS = 'terms and what to write, as in { "heart attack" = "myocardial infarction" }'
+_SHORT_FORMS = 'a list of short forms such as ["BP", "CT"]'
+_EXPAND = "one of " + ", ".join(f'"{expand}"' for expand in Expand if expand)
 
 
 class SettingsError(Exception):
@@ -92,10 +97,31 @@ def load_settings(config: Path | None = None, demo: bool = False) -> AppSettings
             accepted_words=frozenset(word.lower() for word in file.words("check", "accepted-words"))
             | site_words.read_words(own_words),
             preferred_terms=file.pairs("check", "preferred-terms"),
+            house_style=_house_style(file),
         ),
         site_words=own_words,
         fail_on=file.severity("check", "fail-on"),
         encoding=file.encoding("check", "encoding"),
+    )
+
+
+def _house_style(file: _Configuration) -> HouseStyle:
+    """The [abbreviations] table: when short forms are written out, and which are not wanted."""
+    from terminology.sections import section_key
+
+    table = "abbreviations"
+    sections = []
+    for heading, expand in file.pairs(table, "sections", 'sections with what holds there, as in medications = "never"'):
+        if not section_key(heading):
+            raise SettingsError(f'{file.path}: "{heading}" in [{table}.sections] is not a heading that notes have')
+        sections.append((section_key(heading), file.expand(f"{table}.sections", heading, expand)))
+    forbidden = 'notations and what to write, as in { "WNL" = "within normal limits" }'
+    return HouseStyle(
+        expand=file.expand(table, "expand", file.string(table, "expand", _EXPAND)),
+        sections=tuple(sections),
+        never_expand=frozenset(file.words(table, "never-expand", _SHORT_FORMS)),
+        always_expand=frozenset(file.words(table, "always-expand", _SHORT_FORMS)),
+        forbidden=file.pairs(table, "forbidden", forbidden),
     )
 
 
@@ -148,15 +174,15 @@ class _Configuration:
         _refuse_unknown(path, document)
         return cls(path, document)
 
-    def words(self, table: str, key: str) -> tuple[str, ...]:
+    def words(self, table: str, key: str, wanted: str = 'a list of strings such as ["SP", "SF001"]') -> tuple[str, ...]:
         value = self._value(table, key)
         if value is None:
             return ()
         if isinstance(value, list) and all(isinstance(word, str) for word in value):
             return tuple(value)
-        raise self._wrong(table, key, 'a list of strings such as ["SP", "SF001"]')
+        raise self._wrong(table, key, wanted)
 
-    def pairs(self, table: str, key: str) -> tuple[tuple[str, str], ...]:
+    def pairs(self, table: str, key: str, wanted: str = _TERMS) -> tuple[tuple[str, str], ...]:
         value = self._value(table, key)
         if value is None:
             return ()
@@ -164,7 +190,7 @@ class _Configuration:
             isinstance(text, str) and any(map(str.isalnum, text)) for pair in value.items() for text in pair
         ):
             return tuple(value.items())
-        raise self._wrong(table, key, 'terms and what to write, as in { "heart attack" = "myocardial infarction" }')
+        raise self._wrong(table, key, wanted)
 
     def string(self, table: str, key: str, wanted: str = 'a string such as "sqlite:///records.db"') -> str:
         value = self._value(table, key)
@@ -181,6 +207,11 @@ class _Configuration:
         if isinstance(value, str) and value in set(Severity):
             return Severity(value)
         raise self._wrong(table, key, "one of " + ", ".join(f'"{severity}"' for severity in Severity))
+
+    def expand(self, table: str, key: str, value: str) -> Expand:
+        if value in set(Expand):
+            return Expand(value)
+        raise self._wrong(table, key, _EXPAND)
 
     def encoding(self, table: str, key: str) -> str:
         value = self._value(table, key)
@@ -199,6 +230,7 @@ class _Configuration:
 
 _KNOWN = {
     "check": ("select", "ignore", "accepted-words", "accepted-words-file", "preferred-terms", "fail-on", "encoding"),
+    "abbreviations": ("expand", "sections", "never-expand", "always-expand", "forbidden"),
     "records": ("database",),
 }
 
