@@ -10,6 +10,7 @@ from functools import lru_cache
 from terminology.abbreviations.inventory import AbbreviationSense
 from terminology.abbreviations.senses import SenseChooser
 from terminology.abbreviations.wordings import Sense, Wordings
+from terminology.concept import Group
 from terminology.document import Line, Place
 from terminology.house_style import without_stops
 from terminology.tokens import Kind, Token
@@ -26,6 +27,9 @@ _TELLING = 6.0
 EXPLAINED = 3
 _CUES_NAMED = 3
 _USUAL = "usual"
+_MEASURED = "prior:"
+_WORDS = 3.0
+_WORTH_THE_NAME = 0.01
 # letters, a digit, and what may join the rest: a dose run into its unit (10mg) begins with the digit
 _SYMBOL_BEFORE = re.compile(r"[^\W\d_]\d-?$")
 _TITLE_BEFORE = re.compile(r"\b(?:Dr|Mrs?|Ms|Prof|Miss|Doctor)\.?\s+(?:[A-Z]\.\s*){0,2}$")
@@ -60,7 +64,11 @@ class ShortForm:
     @property
     def is_shown(self) -> bool:
         """Whether the words or the dose beside it show its first sense, and not only what is usual."""
-        return self.senses[0].score >= _SHOWN and any(not r.startswith(_USUAL) for r in self.reasons[0])
+        return self.senses[0].score >= _SHOWN and _is_shown_by(self.reasons[0])
+
+
+def _is_shown_by(reasons: Sequence[str]) -> bool:
+    return any(not reason.startswith(_USUAL) for reason in reasons)
 
 
 class ShortForms:
@@ -117,6 +125,11 @@ class ShortForms:
         word = self._index.word(cue)
         return word is None or word.zipf < _TELLING
 
+    def may_name_a_drug(self, short: str) -> bool:
+        """Whether any sense of a short form that is worth the name is a drug."""
+        known = self._senses.known(short)
+        return any(fact.group is Group.DRUG and fact.prior >= _WORTH_THE_NAME for fact in known)
+
     def rival_share(self, short: str, sense: Sense) -> float:
         """The largest share that another sense has of the uses of a short form, wherever it stands."""
         longs = [wording.text for wording in sense.wordings]
@@ -133,6 +146,16 @@ class ShortForms:
     def is_spelled_so(self, short: str, sense: Sense) -> bool:
         """Whether the inventory spells a short form just so in a sense, but for full stops: no ``CVAs`` for CVA."""
         return any(without_stops(fact.short) == without_stops(short) for fact in self._facts(short, sense))
+
+    def is_borne_out(self, short: ShortForm) -> bool:
+        """Whether more than a list speaks for the first sense: its share measured in notes, or words beside it."""
+        measured = any(fact.source.startswith(_MEASURED) for fact in self._facts(short.text, short.senses[0]))
+        return measured or _is_shown_by(short.reasons[0])
+
+    def is_word(self, text: str) -> bool:
+        """Whether a short form in small letters is also a word, as path and echo are."""
+        word = self._index.word(text)
+        return text.isalpha() and text.islower() and word is not None and word.zipf >= _WORDS
 
     def _facts(self, short: str, sense: Sense) -> list[AbbreviationSense]:
         longs = {wording.text.lower() for wording in sense.wordings}

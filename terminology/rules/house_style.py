@@ -45,10 +45,11 @@ class AbbreviationStyle(Rule):
     instead = "What the suggestion says."
     source = "The site's settings (docs/abbreviations.md); senses from data/abbreviations.tsv."
     fix_safety = (
-        "Safe, and applied by `--fix`, where one sense is left beyond doubt: 97% or more here, no other meaning with a "
-        "quarter of all uses, and a wording that fits the sentence. For a person to review when the long form or any "
-        "of its rivals names a drug, when it bears on a dose, route, negation or side (data/guarded_words.tsv), when a "
-        "number is beside it, or when the short form is on the do-not-use list (data/do_not_use.tsv)."
+        "Safe, and applied by `--fix`, where one sense is left beyond doubt: 97% or more here, no other meaning with "
+        "more than 12% of all uses, shares measured in real notes or cue words beside it, and a wording that fits the "
+        "sentence. For a person to review when any sense of the short form is a drug, when the long form bears on a "
+        "dose, route, negation, side or person (data/guarded_words.tsv), when a number is beside it, or when the short "
+        "form is on the do-not-use list (data/do_not_use.tsv). `--fix` leaves what another rule warns about."
     )
     shown_with = Settings(house_style=HouseStyle(expand=Expand.ALWAYS, forbidden=(("WNL", "within normal limits"),)))
     bad = (
