@@ -8,6 +8,8 @@ from terminology.abbreviations.senses import SenseChooser
 from terminology.abbreviations.short_forms import ShortForms
 from terminology.house_style import HouseStyle
 from terminology.settings import Settings
+from terminology.spelling.boundaries import Boundaries
+from terminology.spelling.shifted_keys import ShiftedKeys
 from terminology.spelling.speller import Speller
 from terminology.vocabulary.index import VocabularyIndex
 
@@ -20,6 +22,8 @@ class Language:
     speller: Speller
     senses: SenseChooser
     short_forms: ShortForms
+    boundaries: Boundaries
+    shifted_keys: ShiftedKeys
     house_style: HouseStyle = field(default_factory=HouseStyle)
     preferred_terms: tuple[tuple[str, str], ...] = ()
 
@@ -32,6 +36,8 @@ class Language:
             Speller(index, settings.accepted_words),
             senses,
             ShortForms(index, senses),
+            Boundaries(index),
+            ShiftedKeys(index),
             settings.house_style,
             settings.preferred_terms,
         )

@@ -23,6 +23,7 @@ _ARTICLE = re.compile(r"\b(an?)\s+$", re.IGNORECASE)
 _SENTENCE_OPENS = re.compile(r"(?:^|[.!?][\"')\]]*\s)[\s\-*•>]*(?:\d{1,2}[.)]\s*)?$")
 _REACH = 24
 _VOWELS = "aeiou"
+_NEXT = re.compile(r"\s*[,|]\s*")
 
 
 def written_out(line: Line, start: int, long: str) -> str:
@@ -91,6 +92,5 @@ def _guarded() -> frozenset[str]:
 
 @cache
 def _not_to_use() -> frozenset[str]:
-    return frozenset(
-        without_stops(notation) for row in rows("do_not_use.tsv") for notation in row["notation"].split(", ")
-    )
+    notations = (notation for row in rows("do_not_use.tsv") for notation in _NEXT.split(row["notation"]))
+    return frozenset(map(without_stops, notations))
