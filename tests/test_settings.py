@@ -103,7 +103,9 @@ def test_options_of_the_command_line_take_the_place_of_what_is_configured() -> N
     [
         pytest.param("[check\n", "is not valid TOML: .*at line 1, column 7.; correct it and try again", id="broken"),
         pytest.param("[chekc]\n", r"chekc is not a known table; did you mean \[check\]\?", id="table"),
-        pytest.param("[x]\n", r"x is not a known table; known are \[check\], \[records\]", id="other table"),
+        pytest.param(
+            "[x]\n", r"x is not a known table; known are \[check\], \[abbreviations\], \[records\]", id="other table"
+        ),
         pytest.param("check = 3\n", r"check must be a table, written \[check\]", id="no table"),
         pytest.param(
             '[check]\nselct = ["SP"]\n',

@@ -42,7 +42,7 @@ def doubt(line: Line, short: ShortForm, sense: Sense, forms: ShortForms) -> str:
     do-not-use list, that has another likely meaning, or that would not fit the sentence.
     """
     guarded = _guarded_word(sense)
-    if sense.is_drug or forms.may_name_a_drug(short.text):
+    if forms.may_name_a_drug(short.text, sense):
         return "it may name a drug"
     if guarded:
         return f'"{guarded}" bears on a dose, side, negation or person'

@@ -15,6 +15,7 @@ from terminology.document import Line, Place
 from terminology.house_style import without_stops
 from terminology.tokens import Kind, Token
 from terminology.vocabulary.index import VocabularyIndex
+from terminology.vocabulary.normal import words_of
 
 KINDS = frozenset({Kind.SHORT, Kind.WORD, Kind.CODE})
 LONGEST = 10
@@ -30,6 +31,7 @@ _USUAL = "usual"
 _MEASURED = "prior:"
 _WORDS = 3.0
 _WORTH_THE_NAME = 0.01
+_NAME = 4
 # letters, a digit, and what may join the rest: a dose run into its unit (10mg) begins with the digit
 _SYMBOL_BEFORE = re.compile(r"[^\W\d_]\d-?$")
 _TITLE_BEFORE = re.compile(r"\b(?:Dr|Mrs?|Ms|Prof|Miss|Doctor)\.?\s+(?:[A-Z]\.\s*){0,2}$")
@@ -125,10 +127,17 @@ class ShortForms:
         word = self._index.word(cue)
         return word is None or word.zipf < _TELLING
 
-    def may_name_a_drug(self, short: str) -> bool:
-        """Whether any sense of a short form that is worth the name is a drug."""
+    def may_name_a_drug(self, short: str, sense: Sense) -> bool:
+        """Whether a short form could be a drug, or its long form has the name of one in it."""
         known = self._senses.known(short)
-        return any(fact.group is Group.DRUG and fact.prior >= _WORTH_THE_NAME for fact in known)
+        if sense.is_drug or any(fact.group is Group.DRUG and fact.prior >= _WORTH_THE_NAME for fact in known):
+            return True
+        words = (word for wording in sense.wordings for word in words_of(wording.text) if len(word) >= _NAME)
+        return any(self._is_drug(word) for word in words)
+
+    def _is_drug(self, text: str) -> bool:
+        word = self._index.word(text)
+        return word is not None and word.is_drug
 
     def rival_share(self, short: str, sense: Sense) -> float:
         """The largest share that another sense has of the uses of a short form, wherever it stands."""
