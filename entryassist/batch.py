@@ -72,6 +72,8 @@ def run(paths: Sequence[str], settings: AppSettings, options: Options) -> int:
                 terminal.write(piece)
         if options.diff and not options.quiet:
             say(f"{tally.fixes:,} to fix; nothing was written")
+        if options.fix and options.form != "text" and not options.quiet:
+            say(report.summary(tally))
     return tally.exit_code(settings.fail_on)
 
 

@@ -39,6 +39,11 @@ _PLACE_OR_DEGREE_AFTER = re.compile(
     r"\s+(?:(?:General|Regional|Memorial|University)\s+)?(?:Hospital|Medical Center|Clinic|Practice|Store|Street)\b"
     r"|,\s*(?:M\.?D|D\.?O|R\.?N|Ph\.?D)\b"
 )
+_ROMAN = re.compile(r"[IVX]{2,}")
+_COUNTED_IN_ROMAN = re.compile(
+    r"\b(?:types?|grades?|stages?|class|levels?|phase|zone|degree|part|division|axis|factor|nerves?|[IVX]+(?:[-/,]|\s(?:and|or|to|through)))\s*$",
+    re.IGNORECASE,
+)
 _REACH = 40
 _DOSE = re.compile(r"\d\s*(?:mg|mcg|g|ml|units?|meq|tabs?|puffs?)\b", re.IGNORECASE)
 _NEAR = 24
@@ -97,6 +102,8 @@ class ShortForms:
 
     def _is_short_form(self, line: Line, token: Token) -> bool:
         if not self._senses.reads_as_short_form(token.text) or _is_cut_from_a_code(line.text, token):
+            return False
+        if _ROMAN.fullmatch(token.text) and _is_numeral(line.text, token):
             return False
         if line.is_in_capitals and self._senses.is_plain_in_capitals(token.text):
             return False
@@ -179,6 +186,11 @@ def is_name_here(text: str, token: Token) -> bool:
         _TITLE_BEFORE.search(text, max(0, token.start - _REACH), token.start)
         or _PLACE_OR_DEGREE_AFTER.match(text, token.end)
     )
+
+
+def _is_numeral(text: str, token: Token) -> bool:
+    """Whether a Roman numeral counts something; IV, which is also intravenous, does so behind what is counted."""
+    return token.text != "IV" or bool(_COUNTED_IN_ROMAN.search(text, max(0, token.start - _REACH), token.start))
 
 
 def _is_cut_from_a_code(text: str, token: Token) -> bool:

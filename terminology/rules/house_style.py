@@ -42,7 +42,7 @@ class AbbreviationStyle(Rule):
         "never-expand and always-expand list short forms that go by those lists everywhere; forbidden gives notations "
         "with what to write. Only short forms with one likely meaning are written out; AB002 asks about the others."
     )
-    instead = "What the suggestion says."
+    instead = 'What the suggestion says. The examples below hold for expand = "always" and "WNL" forbidden.'
     source = "The site's settings (docs/abbreviations.md); senses from data/abbreviations.tsv."
     fix_safety = (
         "Safe, and applied by `--fix`, where one sense is left beyond doubt: 97% or more here, no other meaning with "

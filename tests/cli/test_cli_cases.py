@@ -1,8 +1,8 @@
 """The command line, case by case: each folder in ``cases`` holds a command and all it must print.
 
 A case has ``cmd`` (the arguments), ``in`` (files in the current folder), ``stdin`` when something is piped
-in, and what is expected: ``stdout``, ``stderr`` and ``exit``, and in ``out`` the files that the command has changed. After a wanted change of wording, run with
-``UPDATE_CASES=1`` and read the difference before committing it.
+in, and what is expected: ``stdout``, ``stderr`` and ``exit``, and in ``out`` the files as the command leaves
+them. After a wanted change of wording, run with ``UPDATE_CASES=1`` and read the difference before committing it.
 """
 
 from __future__ import annotations

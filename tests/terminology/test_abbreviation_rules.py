@@ -33,6 +33,24 @@ def test_two_wordings_are_no_ambiguity(checker: Checker, text: str) -> None:
     assert told(checker, text, "AB002") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Type II diabetes.",
+        "Osteoarthritis, grade IV, of both knees.",
+        "Cranial nerves II through XII intact.",
+        "Stage III-IV",
+    ],
+)
+def test_roman_numerals_are_no_short_forms(checker: Checker, text: str) -> None:
+    assert told(checker, text, "AB001", "AB002", "AB003") == []
+
+
+def test_a_drip_is_no_numeral(checker: Checker) -> None:
+    (finding,) = told(checker, "Started on IV antibiotics.", "AB001")
+    assert finding.suggestions[0].text == "intravenous"
+
+
 def test_an_ambiguous_short_form_shows_its_senses_with_what_speaks_for_them(checker: Checker) -> None:
     (finding,) = told(checker, "RA of both hands on methotrexate for years.", "AB002")
     assert {"room air", "rheumatoid arthritis"} <= {suggestion.text.lower() for suggestion in finding.suggestions}
