@@ -98,6 +98,8 @@ def load_settings(config: Path | None = None, demo: bool = False) -> AppSettings
             | site_words.read_words(own_words),
             preferred_terms=file.pairs("check", "preferred-terms"),
             house_style=_house_style(file),
+            preferred_notation=_preferred_notation(file),
+            allowed_notations=_allowed_notations(file),
         ),
         site_words=own_words,
         fail_on=file.severity("check", "fail-on"),
@@ -134,6 +136,32 @@ def _known_codes(codes: tuple[str, ...], where: str) -> tuple[str, ...]:
         if not code or not any(rule.code.startswith(code) for rule in RULES):
             raise SettingsError(f"{where} names \"{code}\", but no rule begins so; see 'entryassist rules'")
     return codes
+
+
+def _preferred_notation(file: _Configuration) -> tuple[tuple[str, str], ...]:
+    """The site's own forms; one of a form that no rule writes would never be seen, so it is refused."""
+    pairs = file.pairs("notation", "preferred", 'forms and what to write, as in { mcg = "microgram" }')
+    if pairs:
+        from terminology.notation import known_writings
+
+        for ours, _ in pairs:
+            if ours not in known_writings():
+                meant = _meant(ours, tuple(sorted(known_writings())), '"{}"', listed=False)
+                raise SettingsError(f'{file.path}: preferred in [notation] names "{ours}", which no rule writes{meant}')
+    return pairs
+
+
+def _allowed_notations(file: _Configuration) -> tuple[str, ...]:
+    notations = file.words("notation", "ignore", 'a list of notations such as ["cc", "qhs"]')
+    if notations:
+        from terminology.notation import folded, known_notations
+
+        for notation in notations:
+            if folded(notation) not in known_notations():
+                raise SettingsError(
+                    f'{file.path}: ignore in [notation] names "{notation}", which no notation rule flags'
+                )
+    return notations
 
 
 def _database_url(file: _Configuration) -> str:
@@ -231,6 +259,7 @@ class _Configuration:
 _KNOWN = {
     "check": ("select", "ignore", "accepted-words", "accepted-words-file", "preferred-terms", "fail-on", "encoding"),
     "abbreviations": ("expand", "sections", "never-expand", "always-expand", "forbidden"),
+    "notation": ("preferred", "ignore"),
     "records": ("database",),
 }
 
@@ -264,9 +293,12 @@ def _refuse_unknown(path: Path, document: dict[str, dict[str, object]]) -> None:
                 raise SettingsError(f"{path}: {key} is not a known key of [{table}]{meant}")
 
 
-def _meant(word: str, known: tuple[str, ...], shape: str) -> str:
+def _meant(word: str, known: tuple[str, ...], shape: str, *, listed: bool = True) -> str:
+    """What was probably meant; else, unless they are too many, what is known."""
     from difflib import get_close_matches
 
     close = get_close_matches(word, known, n=1)
     names = ", ".join(shape.format(name) for name in known)
-    return f"; did you mean {shape.format(close[0])}?" if close else f"; known are {names}"
+    if close:
+        return f"; did you mean {shape.format(close[0])}?"
+    return f"; known are {names}" if listed else ""

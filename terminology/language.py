@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from terminology.abbreviations.senses import SenseChooser
 from terminology.abbreviations.short_forms import ShortForms
+from terminology.doses import Doses
 from terminology.house_style import HouseStyle
+from terminology.notation import HouseNotation, Notations
 from terminology.settings import Settings
 from terminology.spelling.boundaries import Boundaries
 from terminology.spelling.shifted_keys import ShiftedKeys
@@ -24,6 +26,7 @@ class Language:
     short_forms: ShortForms
     boundaries: Boundaries
     shifted_keys: ShiftedKeys
+    notation: Notations
     house_style: HouseStyle = field(default_factory=HouseStyle)
     preferred_terms: tuple[tuple[str, str], ...] = ()
 
@@ -38,6 +41,7 @@ class Language:
             ShortForms(index, senses),
             Boundaries(index),
             ShiftedKeys(index),
+            Notations(Doses(index), HouseNotation(settings.preferred_notation, settings.allowed_notations)),
             settings.house_style,
             settings.preferred_terms,
         )

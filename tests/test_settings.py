@@ -84,6 +84,33 @@ def test_without_a_table_the_site_says_nothing_about_short_forms() -> None:
     assert configured("[check]\n").terminology.house_style == HouseStyle()
 
 
+def test_a_site_sets_its_notation() -> None:
+    settings = configured(
+        """
+        [notation]
+        preferred = { mcg = "microgram", "international unit" = "unit" }
+        ignore = ["cc", "q.h.s."]
+        """
+    )
+    assert settings.terminology.preferred_notation == (("mcg", "microgram"), ("international unit", "unit"))
+    assert settings.terminology.allowed_notations == ("cc", "q.h.s.")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('preferred = { mgc = "microgram" }', 'names "mgc", which no rule writes; did you mean "mcg"?'),
+        ('preferred = { milligramme = "mg" }', 'names "milligramme", which no rule writes'),
+        ('ignore = ["zz"]', 'names "zz", which no notation rule flags'),
+        ('ignore = "cc"', 'ignore in [notation] must be a list of notations such as ["cc", "qhs"]'),
+    ],
+)
+def test_a_slip_in_the_notation_is_refused(line: str, said: str) -> None:
+    with pytest.raises(SettingsError) as error:
+        configured(f"[notation]\n{line}\n")
+    assert said in str(error.value)
+
+
 def test_the_nearest_configuration_above_counts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     configured('[check]\nfail-on = "critical"\n')
     below = folder / "ward" / "notes"
@@ -140,7 +167,9 @@ def test_options_of_the_command_line_take_the_place_of_what_is_configured() -> N
         ),
         pytest.param('[abbreviations]\nforbidden = ["WNL"]\n', r"forbidden in \[abbreviations\] must be", id="list"),
         pytest.param(
-            "[x]\n", r"x is not a known table; known are \[check\], \[abbreviations\], \[records\]", id="other table"
+            "[x]\n",
+            r"x is not a known table; known are \[check\], \[abbreviations\], \[notation\], \[records\]",
+            id="other table",
         ),
         pytest.param("check = 3\n", r"check must be a table, written \[check\]", id="no table"),
         pytest.param(

@@ -47,7 +47,7 @@ def doubt(line: Line, short: ShortForm, sense: Sense, forms: ShortForms) -> str:
     if guarded:
         return f'"{guarded}" bears on a dose, side, negation or person'
     if without_stops(short.text) in _not_to_use():
-        return "it is on the do-not-use list"
+        return "it is on a list of notations not to use"
     if sense.fitting < SURE or forms.rival_share(short.text, sense) > RIVALS:
         return "another meaning or wording is possible"
     if not forms.is_spelled_so(short.text, sense) or forms.is_word(short.text):
@@ -92,5 +92,5 @@ def _guarded() -> frozenset[str]:
 
 @cache
 def _not_to_use() -> frozenset[str]:
-    notations = (notation for row in rows("do_not_use.tsv") for notation in _NEXT.split(row["notation"]))
-    return frozenset(map(without_stops, notations))
+    listed = (row["notation"] for table in ("do_not_use.tsv", "error_prone.tsv") for row in rows(table))
+    return frozenset(without_stops(notation) for cell in listed for notation in _NEXT.split(cell))

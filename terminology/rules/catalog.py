@@ -12,10 +12,20 @@ from terminology.rules.blanks import Blank
 from terminology.rules.capital_slip import CapitalSlip
 from terminology.rules.code_mismatch import CodeMismatch
 from terminology.rules.confusable import Confusable
-from terminology.rules.dose_notation import NakedDecimal, TrailingZero
+from terminology.rules.dose_notation import LargeNumber, NakedDecimal, TrailingZero
+from terminology.rules.dose_spacing import DoseRunIntoUnit, DrugRunIntoDose, StopAfterUnit
+from terminology.rules.dose_symbols import SymbolInDose
 from terminology.rules.doubled_word import DoubledWord
+from terminology.rules.error_prone import (
+    AmbiguousOrder,
+    DrugNameAbbreviation,
+    ErrorProneRoute,
+    ErrorProneTiming,
+    ErrorProneUnit,
+)
 from terminology.rules.house_style import AbbreviationStyle
 from terminology.rules.hyphenation import Hyphenation
+from terminology.rules.missing_unit import MissingUnit
 from terminology.rules.misspelling import Misspelling
 from terminology.rules.preferred_term import PreferredTerm
 from terminology.rules.shifted_keys import ShiftedKeyWord
@@ -53,6 +63,17 @@ BUILT_IN: tuple[type[Rule], ...] = (
     TrailingZero,
     NakedDecimal,
     MorphineOrMagnesium,
+    ErrorProneUnit,
+    ErrorProneRoute,
+    ErrorProneTiming,
+    DrugNameAbbreviation,
+    AmbiguousOrder,
+    SymbolInDose,
+    DrugRunIntoDose,
+    DoseRunIntoUnit,
+    StopAfterUnit,
+    LargeNumber,
+    MissingUnit,
     ImpossibleVitalSign,
     UnlikelyVitalSign,
     BloodPressureOrder,
