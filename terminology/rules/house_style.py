@@ -49,7 +49,8 @@ class AbbreviationStyle(Rule):
         "more than 12% of all uses, shares measured in real notes or cue words beside it, and a wording that fits the "
         "sentence. For a person to review when any sense of the short form is a drug, when the long form bears on a "
         "dose, route, negation, side or person (data/guarded_words.tsv), when a number is beside it, or when the short "
-        "form is on the do-not-use list (data/do_not_use.tsv, data/error_prone.tsv). `--fix` leaves what another rule warns about."
+        "form is on a list of notations not to use (data/do_not_use.tsv, data/error_prone.tsv). `--fix` leaves what "
+        "another rule warns about."
     )
     shown_with = Settings(house_style=HouseStyle(expand=Expand.ALWAYS, forbidden=(("WNL", "within normal limits"),)))
     bad = (
