@@ -31,6 +31,10 @@ class AuditAction(StrEnum):
     DISMISS = "dismiss"
     UNDISMISS = "undismiss"
     FORGET_HABITS = "forget habits"
+    ADD_SITE_SHORTHAND = "add site shorthand"
+    CHANGE_SITE_SHORTHAND = "change site shorthand"
+    REMOVE_SITE_SHORTHAND = "remove site shorthand"
+    SHARE_SHORTHAND = "share shorthand"
 
 
 class AuditEvent(Base):

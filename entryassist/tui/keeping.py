@@ -9,8 +9,8 @@ from textual.binding import Binding, BindingType
 
 from entryassist.entry import EntrySession
 from entryassist.habits import Learner
-from entryassist.tui.correcting import Correcting
 from entryassist.tui.drafts import DraftKeeper
+from entryassist.tui.expanding import Expanding
 from entryassist.tui.opening import Opening, encounter_fields
 from entryassist.tui.screens.choice import ChoiceScreen
 from entryassist.tui.widgets.encounter_fields import EncounterHeader
@@ -25,7 +25,7 @@ NOT_CHECKED = "The vocabulary is still loading: save again in a moment, so that 
 LEAVING = (("Save the note", ""), ("Leave", "your draft is kept"), ("Throw my changes away", ""))
 
 
-class Keeping(Correcting):
+class Keeping(Expanding):
     """The part of the entry screen that deals with the record."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -93,6 +93,7 @@ class Keeping(Correcting):
         self.drafts.touch()
         if await self.keep_draft():
             self.drafts.stop()
+            await self.keep_effort()
             self.dismiss()
 
     async def _discard(self) -> None:
@@ -155,7 +156,7 @@ class Keeping(Correcting):
 
         note = await self.ask(save)
         self.learner.saved(habits)
-        self.assist.note_saved()
+        self.assist.note_saved(await self.keep_effort())
         if self.session.sections == sections:
             self.dismiss()
         else:

@@ -17,6 +17,7 @@ from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Safety, Severity, Suggestion
 from terminology.habits import reranked
 from terminology.language import Language
+from terminology.settings import Settings
 
 USUAL = "first is what you usually mean"
 Scope = Literal["token", "sentence", "section", "note"]
@@ -42,7 +43,10 @@ class Example:
 
 
 class Rule(ABC):
-    """Base of all rules. Class attributes are the rule's page; see ``terminology.rules.page``."""
+    """Base of all rules. Class attributes are the rule's page; see ``terminology.rules.page``.
+
+    ``shown_with`` are the settings under which the examples hold.
+    """
 
     code: ClassVar[str]
     name: ClassVar[str]
@@ -53,6 +57,7 @@ class Rule(ABC):
     instead: ClassVar[str]
     source: ClassVar[str]
     fix_safety: ClassVar[str] = "Every suggestion is for a person to review; `--fix` never applies it."
+    shown_with: ClassVar[Settings] = Settings()
     bad: ClassVar[tuple[Example, ...]]
     good: ClassVar[tuple[str, ...]]
 
