@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from terminology.abbreviations.senses import SenseChooser
 from terminology.settings import Settings
+from terminology.spelling.boundaries import Boundaries
+from terminology.spelling.shifted_keys import ShiftedKeys
 from terminology.spelling.speller import Speller
 from terminology.vocabulary.index import VocabularyIndex
 
@@ -17,9 +19,18 @@ class Language:
     index: VocabularyIndex
     speller: Speller
     senses: SenseChooser
+    boundaries: Boundaries
+    shifted_keys: ShiftedKeys
     preferred_terms: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, index: VocabularyIndex, settings: Settings) -> Language:
         """The resources over an opened index."""
-        return cls(index, Speller(index, settings.accepted_words), SenseChooser(index), settings.preferred_terms)
+        return cls(
+            index,
+            Speller(index, settings.accepted_words),
+            SenseChooser(index),
+            Boundaries(index),
+            ShiftedKeys(index),
+            settings.preferred_terms,
+        )

@@ -13,8 +13,10 @@ from terminology.rules.code_mismatch import CodeMismatch
 from terminology.rules.confusable import Confusable
 from terminology.rules.dose_notation import NakedDecimal, TrailingZero
 from terminology.rules.doubled_word import DoubledWord
+from terminology.rules.hyphenation import Hyphenation
 from terminology.rules.misspelling import Misspelling
 from terminology.rules.preferred_term import PreferredTerm
+from terminology.rules.shifted_keys import ShiftedKeyWord
 from terminology.rules.unknown_term import UnknownTerm
 from terminology.rules.unsafe_abbreviation import (
     DailyAbbreviation,
@@ -24,6 +26,7 @@ from terminology.rules.unsafe_abbreviation import (
     UnitAbbreviation,
 )
 from terminology.rules.vital_signs import BloodPressureOrder, ImpossibleVitalSign, UnlikelyVitalSign
+from terminology.rules.word_boundary import WordBoundary
 from terminology.rules.wrong_section import WrongSection
 
 BUILT_IN: tuple[type[Rule], ...] = (
@@ -31,6 +34,9 @@ BUILT_IN: tuple[type[Rule], ...] = (
     DoubledWord,
     CapitalSlip,
     Confusable,
+    WordBoundary,
+    Hyphenation,
+    ShiftedKeyWord,
     ExpandableAbbreviation,
     AmbiguousAbbreviation,
     UnitAbbreviation,

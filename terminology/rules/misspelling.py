@@ -10,6 +10,7 @@ from dataclasses import replace
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity, Suggestion
 from terminology.rules.base import Example, Rule
+from terminology.spelling.cautions import caution
 from terminology.spelling.speller import SHORTEST, Correction, Verdict, like_typed
 from terminology.tokens import Kind, Token
 from terminology.vocabulary.normal import normal_word
@@ -118,7 +119,14 @@ class Misspelling(Rule):
         capital = text[0].isupper() and not text.isupper() and not opens
         confident = best >= (_CONFIDENT_FOR_CAPITAL if capital else _CONFIDENT)
         severity = Severity.WARNING if confident and verdict is Verdict.UNKNOWN else Severity.ADVICE
-        if corrections:
+        care = caution(normal_word(text), corrections, lambda form: self.language.index.word(form) is not None)
+        if care.warning:
+            severity = Severity.CRITICAL if severity is Severity.WARNING else severity
+            message = (
+                f'"{text}" is not a known word; did you mean "{corrections[0].text}" ({care.warning})? '
+                "Check it against the source."
+            )
+        elif corrections:
             message = f'"{text}" is not a known word; did you mean "{corrections[0].text}"?'
         else:
             message = f'"{text}" is not a known word; check it against the source.'
@@ -128,7 +136,7 @@ class Misspelling(Rule):
             end,
             message,
             severity=severity,
-            suggestions=[self._suggestion(correction, text) for correction in corrections],
+            suggestions=[_suggestion(*noted, text) for noted in zip(corrections, care.notes, strict=True)],
             evidence=self._evidence(text, verdict),
         )
 
@@ -137,14 +145,6 @@ class Misspelling(Rule):
             return "in no vocabulary source"
         parts = self.language.speller.parts(normal_word(text))
         return f"built of {explain(parts)}" if parts else "only in a weak source"
-
-    def _suggestion(self, correction: Correction, typed: str) -> Suggestion:
-        word = correction.word
-        return Suggestion(
-            like_typed(correction.text, typed, proper=bool(word and word.proper)),
-            round(correction.score, 3),
-            note="drug name" if word and word.is_drug else "",
-        )
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
         """A word that the writer uses again and again is probably meant: advice only."""
@@ -155,3 +155,9 @@ class Misspelling(Rule):
             else finding
             for finding in findings
         ]
+
+
+def _suggestion(correction: Correction, note: str, typed: str) -> Suggestion:
+    word = correction.word
+    text = like_typed(correction.text, typed, proper=bool(word and word.proper))
+    return Suggestion(text, round(correction.score, 3), note=note)
