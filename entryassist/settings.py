@@ -92,6 +92,7 @@ def load_settings(config: Path | None = None, demo: bool = False) -> AppSettings
             accepted_words=frozenset(word.lower() for word in file.words("check", "accepted-words"))
             | site_words.read_words(own_words),
             preferred_terms=file.pairs("check", "preferred-terms"),
+            tall_man=file.switch("notation", "tall-man"),
         ),
         site_words=own_words,
         fail_on=file.severity("check", "fail-on"),
@@ -174,6 +175,12 @@ class _Configuration:
             return value
         raise self._wrong(table, key, wanted)
 
+    def switch(self, table: str, key: str) -> bool:
+        value = self._value(table, key)
+        if value is None or isinstance(value, bool):
+            return bool(value)
+        raise self._wrong(table, key, "true or false")
+
     def severity(self, table: str, key: str) -> Severity:
         value = self._value(table, key)
         if value is None:
@@ -199,6 +206,7 @@ class _Configuration:
 
 _KNOWN = {
     "check": ("select", "ignore", "accepted-words", "accepted-words-file", "preferred-terms", "fail-on", "encoding"),
+    "notation": ("tall-man",),
     "records": ("database",),
 }
 

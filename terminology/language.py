@@ -22,6 +22,7 @@ class Language:
     boundaries: Boundaries
     shifted_keys: ShiftedKeys
     preferred_terms: tuple[tuple[str, str], ...] = ()
+    tall_man: bool = False
 
     @classmethod
     def of(cls, index: VocabularyIndex, settings: Settings) -> Language:
@@ -33,4 +34,5 @@ class Language:
             Boundaries(index),
             ShiftedKeys(index),
             settings.preferred_terms,
+            settings.tall_man,
         )

@@ -11,7 +11,7 @@ class Settings:
     """``select`` and ``ignore`` hold rule codes or their beginnings (``SP``, ``SF001``); an empty select means all.
 
     ``accepted_words`` are the site's own words, ``preferred_terms`` pairs of a term and what the site writes
-    instead. ``index_dir`` is where the compiled vocabulary is kept;
+    instead. ``tall_man``: whether look-alike drug names are to have tall-man letters. ``index_dir`` is where the compiled vocabulary is kept;
     None means ENTRYASSIST_INDEX_DIR or the user's cache folder.
     """
 
@@ -20,6 +20,7 @@ class Settings:
     ignore: tuple[str, ...] = ()
     accepted_words: frozenset[str] = frozenset()
     preferred_terms: tuple[tuple[str, str], ...] = ()
+    tall_man: bool = False
 
     def wants(self, code: str) -> bool:
         """Whether a rule runs; the longer of two prefixes that disagree wins, and ignore wins a tie."""

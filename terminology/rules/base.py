@@ -15,6 +15,7 @@ from typing import ClassVar, Literal
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Safety, Severity, Suggestion
 from terminology.language import Language
+from terminology.settings import Settings
 
 Scope = Literal["token", "sentence", "section", "note"]
 
@@ -39,7 +40,10 @@ class Example:
 
 
 class Rule(ABC):
-    """Base of all rules. Class attributes are the rule's page; see ``terminology.rules.page``."""
+    """Base of all rules. Class attributes are the rule's page; see ``terminology.rules.page``.
+
+    ``shown_with`` are the settings under which the examples hold.
+    """
 
     code: ClassVar[str]
     name: ClassVar[str]
@@ -50,6 +54,7 @@ class Rule(ABC):
     instead: ClassVar[str]
     source: ClassVar[str]
     fix_safety: ClassVar[str] = "Every suggestion is for a person to review; `--fix` never applies it."
+    shown_with: ClassVar[Settings] = Settings()
     bad: ClassVar[tuple[Example, ...]]
     good: ClassVar[tuple[str, ...]]
 

@@ -14,6 +14,7 @@ from terminology.rules.confusable import Confusable
 from terminology.rules.dose_notation import NakedDecimal, TrailingZero
 from terminology.rules.doubled_word import DoubledWord
 from terminology.rules.hyphenation import Hyphenation
+from terminology.rules.look_alike_drug import SwappedLookAlike, TallMan
 from terminology.rules.misspelling import Misspelling
 from terminology.rules.preferred_term import PreferredTerm
 from terminology.rules.shifted_keys import ShiftedKeyWord
@@ -46,6 +47,8 @@ BUILT_IN: tuple[type[Rule], ...] = (
     TrailingZero,
     NakedDecimal,
     MorphineOrMagnesium,
+    TallMan,
+    SwappedLookAlike,
     ImpossibleVitalSign,
     UnlikelyVitalSign,
     BloodPressureOrder,
