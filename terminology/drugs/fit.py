@@ -113,12 +113,10 @@ def _by_unit(facts: DrugFacts, dose: Amount) -> str:
 
 
 def weigh_note(written: Named, look_alike: Named, elsewhere: str) -> list[Evidence]:
-    """What the rest of a note (in lower case) tells: what the drugs are given for, and their names."""
-    both = (written, look_alike)
-    patterns = [indication_pattern(one.facts) for one in both]
+    """What the rest of a note (in lower case) tells: what the drugs are given for, and whether the name written
+    comes again. That the look-alike is named too tells nothing: many patients take both.
+    """
+    patterns = [indication_pattern(one.facts) for one in (written, look_alike)]
     given_for = _yes_or_no(bool(pattern and pattern.search(elsewhere)) for pattern in patterns)
-    found = (
-        Evidence("note", *given_for, ""),
-        Evidence("named", *_yes_or_no(one.name in elsewhere for one in both), ""),
-    )
+    found = (Evidence("note", *given_for, ""), Evidence("named", "yes" if written.name in elsewhere else "no", "no", ""))
     return [one for one in found if one.written != one.look_alike]

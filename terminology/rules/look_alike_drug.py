@@ -24,9 +24,9 @@ SOURCE = (
     "in spelling or sound by general knowledge; each row says which."
 )
 # how much better the other drug must fit; set by benchmarks/look_alike.py so that clean notes stay quiet
-_MARGIN = 3.0
+_MARGIN = 2.5
 # the rest of the note may still speak for it
-_WORTH_A_LOOK = 2.0
+_WORTH_A_LOOK = 1.3
 _MOST_REASONS, _TELLING = 3, 0.5
 # what a patient is allergic to is not given for the rash it caused
 _NO_ORDERS = frozenset({"allergies", "family-history"})
