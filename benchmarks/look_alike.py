@@ -18,6 +18,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from look_alike_lines import Swap, made_lines, pairs, swaps_in
+
 from terminology import Checker, Finding, Settings
 from terminology.document import Line, cut_lines
 from terminology.drugs import fit
@@ -86,7 +87,12 @@ def recall(checker: Checker, name: str, swaps: Sequence[Swap], show: int) -> Non
                 missed[", ".join(sorted(said))] += 1
                 if show > 0:
                     show -= 1
-                    print("   ", swap.meant, "->", swap.text[max(0, swap.start - 50) : swap.start + 90].replace("\n", " | "))
+                    print(
+                        "   ",
+                        swap.meant,
+                        "->",
+                        swap.text[max(0, swap.start - 50) : swap.start + 90].replace("\n", " | "),
+                    )
     print(
         f"  {name}: {counts['found']} of {counts['all']} swaps ({counts['found'] / counts['all']:.1%}); "
         f"told apart: {counts['told apart, found']} of {counts['told apart']} "

@@ -32,7 +32,14 @@ FRAMES = (
     "{history}. He is on {order}.",
     "Discharged home with {order}{purpose}.",
 )
-PURPOSES = (" for {word}", " for his {word}", " for the {word}", " due to {word}", ", {word} is better", " to treat {word}")
+PURPOSES = (
+    " for {word}",
+    " for his {word}",
+    " for the {word}",
+    " due to {word}",
+    ", {word} is better",
+    " to treat {word}",
+)
 HISTORIES = ("History of {word}", "She complains of {word}", "Patient with {word}")
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 from look_alike_lines import Swap, made_lines, pairs, swaps_in
+
 from terminology.document import Line, cut_lines
 from terminology.drugs.facts import facts_by_name
 from terminology.drugs.fit import Evidence, Named, weigh, weigh_note

@@ -11,8 +11,8 @@ class Settings:
     """``select`` and ``ignore`` hold rule codes or their beginnings (``SP``, ``SF001``); an empty select means all.
 
     ``accepted_words`` are the site's own words, ``preferred_terms`` pairs of a term and what the site writes
-    instead. ``tall_man``: whether look-alike drug names are to have tall-man letters. ``index_dir`` is where the compiled vocabulary is kept;
-    None means ENTRYASSIST_INDEX_DIR or the user's cache folder.
+    instead. ``tall_man`` asks for tall-man letters in look-alike drug names. ``index_dir`` is where the compiled
+    vocabulary is kept; None means ENTRYASSIST_INDEX_DIR or the user's cache folder.
     """
 
     index_dir: Path | None = None

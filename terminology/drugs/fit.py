@@ -5,7 +5,7 @@ The weights are log-odds (data/look_alike_weights.tsv), set by benchmarks/train_
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -15,7 +15,11 @@ from terminology.drugs.orders import Order
 from terminology.drugs.wording import Amount, order_words
 
 _NEAR = 2.0
-_LISTED = {"route": "routes", "form": "forms", "frequency": "frequencies"}
+_LISTED: Mapping[str, Callable[[DrugFacts], frozenset[str]]] = {
+    "route": lambda facts: facts.routes,
+    "form": lambda facts: facts.forms,
+    "frequency": lambda facts: facts.frequencies,
+}
 
 
 class Named(NamedTuple):
@@ -52,33 +56,25 @@ def weigh(written: DrugFacts, look_alike: DrugFacts, order: Order, section: str)
 
 
 def _all(written: DrugFacts, look_alike: DrugFacts, order: Order, section: str) -> Iterator[Evidence]:
-    both = (written, look_alike)
-    yield from _indication(both, order)
+    own, own_word = indication_fit(written, order)
+    other, other_word = indication_fit(look_alike, order)
+    yield Evidence("indication", own, other, other_word or own_word)
     if order.dose:
-        fits = [dose_fit(facts, order.dose) for facts in both]
-        if all(fits):
-            yield Evidence("dose", fits[0], fits[1], order.said["dose"])
-    for kind, column in _LISTED.items():
-        key = order.keys.get(kind)
-        listed: list[frozenset[str]] = [getattr(facts, column) for facts in both]
-        if key and all(listed):
-            yield Evidence(kind, *_yes_or_no(key in some for some in listed), order.said[kind])
+        own, other = dose_fit(written, order.dose), dose_fit(look_alike, order.dose)
+        if own and other:
+            yield Evidence("dose", own, other, order.said["dose"])
+    for kind, listed in _LISTED.items():
+        own_list, other_list = listed(written), listed(look_alike)
+        if kind in order.keys and own_list and other_list:
+            key = order.keys[kind]
+            yield Evidence(kind, _yes_if(key in own_list), _yes_if(key in other_list), order.said[kind])
     usual = frozenset(order_words("section").get(section, ()))
-    if usual and all(facts.routes for facts in both):
-        yield Evidence("section", *_yes_or_no(bool(usual & facts.routes) for facts in both), "")
+    if usual and written.routes and look_alike.routes:
+        yield Evidence("section", _yes_if(bool(usual & written.routes)), _yes_if(bool(usual & look_alike.routes)), "")
 
 
-def _yes_or_no(fits: Iterator[bool]) -> Iterator[str]:
-    return ("yes" if fit else "no" for fit in fits)
-
-
-def _indication(both: Sequence[DrugFacts], order: Order) -> Iterator[Evidence]:
-    fits, words = [], []
-    for facts in both:
-        fit, word = indication_fit(facts, order)
-        fits.append(fit)
-        words.append(word)
-    yield Evidence("indication", fits[0], fits[1], words[1] or words[0])
+def _yes_if(fits: bool) -> str:
+    return "yes" if fits else "no"
 
 
 def indication_fit(facts: DrugFacts, order: Order) -> tuple[str, str]:
@@ -116,7 +112,12 @@ def weigh_note(written: Named, look_alike: Named, elsewhere: str) -> list[Eviden
     """What the rest of a note (in lower case) tells: what the drugs are given for, and whether the name written
     comes again. That the look-alike is named too tells nothing: many patients take both.
     """
-    patterns = [indication_pattern(one.facts) for one in (written, look_alike)]
-    given_for = _yes_or_no(bool(pattern and pattern.search(elsewhere)) for pattern in patterns)
-    found = (Evidence("note", *given_for, ""), Evidence("named", "yes" if written.name in elsewhere else "no", "no", ""))
+    own, other = (
+        bool(pattern and pattern.search(elsewhere))
+        for pattern in (indication_pattern(written.facts), indication_pattern(look_alike.facts))
+    )
+    found = (
+        Evidence("note", _yes_if(own), _yes_if(other), ""),
+        Evidence("named", _yes_if(written.name in elsewhere), "no", ""),
+    )
     return [one for one in found if one.written != one.look_alike]

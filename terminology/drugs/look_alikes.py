@@ -8,6 +8,11 @@ from functools import cache
 
 from terminology.data_files import rows
 
+SOURCE = (
+    "data/look_alike_drugs.tsv: the FDA and ISMP lists of look-alike drug names with tall-man letters, and names alike "
+    "in spelling or sound by general knowledge; each row says which."
+)
+
 
 @cache
 def look_alikes() -> Mapping[str, Sequence[str]]:

@@ -15,7 +15,11 @@ from terminology.drugs.wording import Amount, amounts_in, order_patterns
 
 _BEFORE, _AFTER, _DOSE_WITHIN = 160, 200, 60
 _SEPARATOR = re.compile(r"[,;:]\s|\s(?:and|but|then|while|plus)\s")
-_FOR = re.compile(r"\b(?:for|to treat|to control|to prevent|to help|because of|due to|given|secondary to)\s")
+# where the sentence turns to something else
+_TURN = re.compile(
+    r";|,?\s(?:and|but|while|although)\s(?:he|she|they|it|his|her|the|denies|complains|reports|states)\b"
+)
+_FOR = re.compile(r"\b(?:for|to treat|to control|to prevent|to help)\s")
 _OF = re.compile(r"\s*(?:(?:tablets?|capsules?|dose|p\.?o\.?|i\.?v\.?|oral)\s+)?(?:of\s+)?$")
 _JUST_BEFORE = 16
 
@@ -88,6 +92,9 @@ def _part(line: Line, named: Sequence[Mention], which: int) -> tuple[int, int]:
     mention = named[which]
     begin, end = line.sentence_at(mention.start)
     begin, end = max(begin, mention.start - _BEFORE), min(max(end, mention.end), mention.end + _AFTER)
+    begin = max((m.end() for m in _TURN.finditer(line.text, begin, mention.start)), default=begin)
+    if turn := _TURN.search(line.text, mention.end, end):
+        end = turn.start()
     if which and named[which - 1].end > begin:
         begin = _boundary(line.text, named[which - 1].end, mention.start)
     if which + 1 < len(named) and named[which + 1].start < end:

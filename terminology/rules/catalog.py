@@ -14,10 +14,11 @@ from terminology.rules.confusable import Confusable
 from terminology.rules.dose_notation import NakedDecimal, TrailingZero
 from terminology.rules.doubled_word import DoubledWord
 from terminology.rules.hyphenation import Hyphenation
-from terminology.rules.look_alike_drug import SwappedLookAlike, TallMan
 from terminology.rules.misspelling import Misspelling
 from terminology.rules.preferred_term import PreferredTerm
 from terminology.rules.shifted_keys import ShiftedKeyWord
+from terminology.rules.swapped_look_alike import SwappedLookAlike
+from terminology.rules.tall_man import TallMan
 from terminology.rules.unknown_term import UnknownTerm
 from terminology.rules.unsafe_abbreviation import (
     DailyAbbreviation,
