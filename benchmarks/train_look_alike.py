@@ -92,9 +92,10 @@ def evidence(swap: Swap, rival: str, in_note: bool) -> list[Evidence]:
     which = next((i for i, one in enumerate(named) if one.start == swap.start - at), None)
     if which is None:
         return []
-    found = weigh(known[swap.written], known[rival], order_of(line, named, which), section)
+    order = order_of(line, named, which)
+    found = weigh(known[swap.written], known[rival], order, section)
     if in_note:
-        elsewhere = f"{swap.text[:at]} {swap.text[at + len(text) :]}".lower()
+        elsewhere = f"{swap.text[: at + order.start]} {swap.text[at + order.end :]}".lower()
         found += weigh_note(Named(swap.written, known[swap.written]), Named(rival, known[rival]), elsewhere)
     return found
 

@@ -13,7 +13,7 @@ from terminology.drugs.facts import facts_by_name
 from terminology.drugs.look_alikes import look_alikes
 from terminology.drugs.wording import Amount, amounts_in, order_patterns
 
-_BEFORE, _AFTER, _DOSE_WITHIN = 160, 200, 60
+_BEFORE, _AFTER, _DOSE_WITHIN, _PURPOSE = 160, 200, 60, 50
 _SEPARATOR = re.compile(r"[,;:]\s|\s(?:and|but|then|while|plus)\s")
 # where the sentence turns to something else
 _TURN = re.compile(
@@ -33,11 +33,13 @@ class Mention(NamedTuple):
 
 
 class Order(NamedTuple):
-    """What stands about a drug in its own part of the sentence. Texts are in lower case.
+    """What stands about a drug in its own part of the sentence, ``line.text[start:end]``. Texts are in lower case.
 
     ``said`` holds, for ``dose``, ``route``, ``form`` and ``frequency``, the words that say it.
     """
 
+    start: int
+    end: int
     around: str
     purpose: str
     dose: Amount | None
@@ -84,7 +86,8 @@ def order_of(line: Line, named: Sequence[Mention], which: int) -> Order:
     dose, said_dose = _dose(before, after)
     if dose:
         said["dose"] = said_dose
-    return Order(f"{before} {after}", after[purpose.end() :] if purpose else "", dose, keys, said)
+    given_for = after[purpose.end() : purpose.end() + _PURPOSE] if purpose else ""
+    return Order(begin, end, f"{before} {after}", given_for, dose, keys, said)
 
 
 def _part(line: Line, named: Sequence[Mention], which: int) -> tuple[int, int]:

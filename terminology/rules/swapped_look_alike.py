@@ -89,9 +89,10 @@ class SwappedLookAlike(Rule):
     def _settled(self, finding: Finding, document: Document) -> Finding | None:
         number = bisect_right(document.starts, finding.start) - 1
         line, offset = document.lines[number], document.starts[number]
-        elsewhere = f"{document.text[:offset]} {document.text[offset + len(line.text) :]}".lower()
         named = mentions(line)
         which = next(which for which, one in enumerate(named) if one.start == finding.start - offset)
+        order = order_of(line, named, which)
+        elsewhere = f"{document.text[: offset + order.start]} {document.text[offset + order.end :]}".lower()
         written = Named(named[which].name, facts_by_name()[named[which].name])
         no_doses = may_be_child(document)
         swaps = []
