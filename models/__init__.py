@@ -13,7 +13,16 @@ from models.errors import StaleNote, StoreBusy, StoreError
 from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText, compose, section_offsets
 from models.patient import Patient, PatientKey, Sex
+from models.shorthand import (
+    ShorthandRecord,
+    ShorthandScope,
+    ShorthandUseRecord,
+    TypingInput,
+    TypingRecord,
+    UseInput,
+)
 from models.store import Store
+from models.store.shorthands import ShorthandInput
 from models.user import User
 
 __all__ = [
@@ -38,10 +47,17 @@ __all__ = [
     "PatientKey",
     "SectionText",
     "Sex",
+    "ShorthandInput",
+    "ShorthandRecord",
+    "ShorthandScope",
+    "ShorthandUseRecord",
     "StaleNote",
     "Store",
     "StoreBusy",
     "StoreError",
+    "TypingInput",
+    "TypingRecord",
+    "UseInput",
     "User",
     "compose",
     "section_offsets",

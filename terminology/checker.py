@@ -20,6 +20,7 @@ from terminology.rules.catalog import RULES
 from terminology.sections import section_key
 from terminology.settings import Settings
 from terminology.vocabulary.index import VocabularyIndex, open_index
+from terminology.vocabulary.normal import normal_phrase
 from terminology.vocabulary.search import ConceptSearch
 
 Progress = Callable[[str, int, int], None]
@@ -116,6 +117,12 @@ class Checker:
     def lookup(self, query: str, limit: int = 20) -> list[Concept]:
         """Concepts for a code, a term or something like a term, best first."""
         return self._search.find(query, limit)
+
+    def is_term(self, phrase: str) -> bool:
+        """Whether a phrase stands in the vocabulary as a term of its own and holds nobody's name."""
+        index = self._language.index
+        normal = normal_phrase(phrase)
+        return normal in index.phrases and not any(index.is_name(word) for word in normal.split())
 
     def _document(self, text: str, context: NoteContext) -> Document:
         lines, starts, places = [], [], []

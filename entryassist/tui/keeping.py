@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from entryassist.entry import EntrySession
-from entryassist.tui.correcting import Correcting
 from entryassist.tui.drafts import DraftKeeper
+from entryassist.tui.expanding import Expanding
 from entryassist.tui.opening import Opening, encounter_fields
 from entryassist.tui.screens.choice import ChoiceScreen
 from entryassist.tui.widgets.encounter_fields import EncounterHeader
@@ -24,7 +24,7 @@ NOT_CHECKED = "The vocabulary is still loading: save again in a moment, so that 
 LEAVING = (("Save the note", ""), ("Leave", "your draft is kept"), ("Throw my changes away", ""))
 
 
-class Keeping(Correcting):
+class Keeping(Expanding):
     """The part of the entry screen that deals with the record."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -91,6 +91,7 @@ class Keeping(Correcting):
         self.drafts.touch()
         if await self.keep_draft():
             self.drafts.stop()
+            await self.keep_effort()
             self.dismiss()
 
     async def _discard(self) -> None:
@@ -150,7 +151,7 @@ class Keeping(Correcting):
             return store.note(self.assist.clerk, self.note_id)
 
         note = await self.ask(save)
-        self.assist.note_saved()
+        self.assist.note_saved(await self.keep_effort())
         if self.session.sections == sections:
             self.dismiss()
         else:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from entryassist.note_types import note_type
+from entryassist.shorthands.facts import NoteFacts
 from entryassist.tui.intake import clean
 from models import Draft, EncounterFields, FindingInput, Note, SectionText
 from models.note import HeadedText
@@ -47,6 +49,12 @@ def encounter_fields(note: Note) -> EncounterFields:
     """The header of a note as it is on record."""
     encounter = note.encounter
     return EncounterFields(encounter.encounter_date, encounter.encounter_kind, note.author, encounter.department)
+
+
+def note_facts(note: Note, today: dt.date) -> NoteFacts:
+    """What the variables of a template may say about a note."""
+    patient = note.patient
+    return NoteFacts(patient.birth_date, str(patient.sex), note.encounter.encounter_date, today)
 
 
 def note_context(note: Note) -> NoteContext:

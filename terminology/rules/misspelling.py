@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
+from terminology.data_files import rows
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity, Suggestion
-from terminology.rules.base import Example, Rule
+from terminology.rules.base import Example, Rule, replacement
 from terminology.spelling.cautions import caution
 from terminology.spelling.speller import SHORTEST, Correction, Verdict, like_typed
 from terminology.tokens import Kind, Token
@@ -49,6 +51,7 @@ class Misspelling(Rule):
         Example("The patient has [[pnuemonia]] of the left lower lobe.", "pneumonia"),
         Example("Started on [[lisinoprl]] for blood pressure.", "lisinopril"),
         Example("Complains of [[shortnessof]] breath.", "shortness of"),
+        Example("Seen in [[teh]] clinic.", "the"),
     )
     good = (
         "Seen by Dr. Szczepanski in clinic.",
@@ -59,8 +62,25 @@ class Misspelling(Rule):
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each unknown word or part of a hyphenated word."""
         for number, token in enumerate(line.tokens):
-            if token.kind is Kind.WORD and len(token.text) >= SHORTEST:
+            if token.kind is not Kind.WORD:
+                continue
+            if len(token.text) >= SHORTEST:
                 yield from self._judge(line, number, token)
+            elif token.text in short_slips() and not line.in_zone(token.start, token.end):
+                yield self._short_slip(line, token)
+
+    def _short_slip(self, line: Line, token: Token) -> Finding:
+        """Words this short are never guessed at; a few slips of everyday words are listed."""
+        meant, harm = short_slips()[token.text]
+        return self.finding(
+            line.text,
+            token.start,
+            token.end,
+            f'"{token.text}" is not a known word; did you mean "{meant}"?',
+            severity=harm,
+            suggestions=[replacement(meant)],
+            evidence="a usual slip of an everyday word",
+        )
 
     def _judge(self, line: Line, number: int, token: Token) -> Iterator[Finding]:
         speller = self.language.speller
@@ -161,3 +181,9 @@ def _suggestion(correction: Correction, note: str, typed: str) -> Suggestion:
     word = correction.word
     text = like_typed(correction.text, typed, proper=bool(word and word.proper))
     return Suggestion(text, round(correction.score, 3), note=note)
+
+
+@cache
+def short_slips() -> dict[str, tuple[str, Severity]]:
+    """The slips of up to three letters that are known for what they are: the word meant, and how grave it is."""
+    return {row["typed"]: (row["meant"], Severity(row["harm"])) for row in rows("short_slips.tsv")}

@@ -63,7 +63,7 @@ class ShiftedKeys:
 
     def _meant(self, typed: str) -> str:
         """The word meant by an unknown stretch of keys without blanks, lower case; empty when none is likely."""
-        candidates = self._without_digit(typed) if any(map(str.isdigit, typed)) else self._moved_back(typed)
+        candidates = self._without_digit(typed) if any(key in _BELOW for key in typed) else self._moved_back(typed)
         known = [word for text in candidates if (word := self._index.word(text)) and word.zipf >= _USUAL]
         return max(known, key=lambda word: word.zipf).text if known else ""
 
@@ -80,7 +80,7 @@ class ShiftedKeys:
     @staticmethod
     def _without_digit(typed: str) -> Iterator[str]:
         """The readings of a word with one digit in it."""
-        at = [i for i, key in enumerate(typed) if key.isdigit()]
+        at = [i for i, key in enumerate(typed) if key in _BELOW]
         if len(at) == 1 and len(typed) >= _SHORTEST_WITH_DIGIT and 0 < at[0] < len(typed) - 1:
             before, digit, after = typed[: at[0]], typed[at[0]], typed[at[0] + 1 :]
             if before.isalpha() and after.isalpha():

@@ -83,3 +83,7 @@ def test_a_piece_of_a_cut_word_is_reported_once(checker: Checker) -> None:
 def test_findings_about_cut_words_never_overlap(checker: Checker, words: list[str]) -> None:
     findings = [f for f in checker.check(" ".join(words)) if f.rule == "SP005"]
     assert all(a.end <= b.start for a, b in pairwise(findings))
+
+
+def test_digits_that_no_key_has_are_left_alone(checker: Checker) -> None:
+    assert first(checker, "AAA²A pat²ent", "SP007") == []
