@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from terminology.drugs import tall_man
 from terminology.meaning import reversal
 from terminology.spelling.speller import Correction
 
@@ -54,4 +55,6 @@ def _drug_note(correction: Correction, corrections: Sequence[Correction]) -> str
         for other in corrections
         if other is not correction and other.score >= _NOTABLE and other.word and other.word.is_drug
     ]
-    return f"drug name; so is {rivals[0]}, which is near too" if rivals else "drug name"
+    shown = tall_man(correction.text)
+    said = f"drug name, {shown}" if shown != correction.text else "drug name"
+    return f"{said}; so is {tall_man(rivals[0])}, which is near too" if rivals else said
