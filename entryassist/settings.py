@@ -102,6 +102,7 @@ def load_settings(config: Path | None = None, demo: bool = False) -> AppSettings
             house_style=_house_style(file),
             preferred_notation=_preferred_notation(file),
             allowed_notations=_allowed_notations(file),
+            tall_man=file.switch("notation", "tall-man"),
         ),
         site_words=own_words,
         fail_on=file.severity("check", "fail-on"),
@@ -231,6 +232,12 @@ class _Configuration:
             return value
         raise self._wrong(table, key, wanted)
 
+    def switch(self, table: str, key: str) -> bool:
+        value = self._value(table, key)
+        if value is None or isinstance(value, bool):
+            return bool(value)
+        raise self._wrong(table, key, "true or false")
+
     def severity(self, table: str, key: str) -> Severity:
         value = self._value(table, key)
         if value is None:
@@ -270,7 +277,7 @@ class _Configuration:
 _KNOWN = {
     "check": ("select", "ignore", "accepted-words", "accepted-words-file", "preferred-terms", "fail-on", "encoding"),
     "abbreviations": ("expand", "sections", "never-expand", "always-expand", "forbidden"),
-    "notation": ("preferred", "ignore"),
+    "notation": ("preferred", "ignore", "tall-man"),
     "records": ("database",),
     "shorthands": ("expand-at",),
 }

@@ -223,3 +223,12 @@ def test_a_site_may_prefer_terms(tmp_path: Path) -> None:
 def test_a_site_may_let_delimiters_expand() -> None:
     assert configured("").expand_at == ()
     assert configured('[shorthands]\nexpand-at = ["space", "punctuation"]\n').expand_at == ("space", "punctuation")
+
+
+def test_a_site_may_ask_for_tall_man_letters(tmp_path: Path) -> None:
+    config = tmp_path / "entryassist.toml"
+    config.write_text("[notation]\ntall-man = true\n", encoding="utf-8")
+    assert load_settings(config).terminology.tall_man
+    config.write_text('[notation]\ntall-man = "yes"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"tall-man in .notation. must be true or false"):
+        load_settings(config)

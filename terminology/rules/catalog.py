@@ -29,6 +29,8 @@ from terminology.rules.missing_unit import MissingUnit
 from terminology.rules.misspelling import Misspelling
 from terminology.rules.preferred_term import PreferredTerm
 from terminology.rules.shifted_keys import ShiftedKeyWord
+from terminology.rules.swapped_look_alike import SwappedLookAlike
+from terminology.rules.tall_man import TallMan
 from terminology.rules.unknown_abbreviation import UnknownAbbreviation
 from terminology.rules.unknown_term import UnknownTerm
 from terminology.rules.unsafe_abbreviation import (
@@ -74,6 +76,8 @@ BUILT_IN: tuple[type[Rule], ...] = (
     StopAfterUnit,
     LargeNumber,
     MissingUnit,
+    TallMan,
+    SwappedLookAlike,
     ImpossibleVitalSign,
     UnlikelyVitalSign,
     BloodPressureOrder,

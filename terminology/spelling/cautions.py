@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from terminology.drugs import tall_man
 from terminology.meaning import Opposites
 from terminology.spelling.speller import Correction
 
@@ -48,4 +49,6 @@ def _drug_note(correction: Correction, corrections: Sequence[Correction]) -> str
         for other in corrections
         if other is not correction and other.score >= _NOTABLE and other.word and other.word.is_drug
     ]
-    return f"drug name; so is {rivals[0]}, which is near too" if rivals else "drug name"
+    shown = tall_man(correction.text)
+    said = f"drug name, {shown}" if shown != correction.text else "drug name"
+    return f"{said}; so is {tall_man(rivals[0])}, which is near too" if rivals else said
