@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 
 from terminology.abbreviations.definitions import definitions_in
 from terminology.completion import Completer
@@ -13,7 +13,9 @@ from terminology.context import NoteContext
 from terminology.document import Document, Line, Place, cut_lines
 from terminology.errors import RuleError
 from terminology.finding import Finding, Suggestion
+from terminology.habits import Habit, reranked
 from terminology.language import Language
+from terminology.learnable import learnable
 from terminology.overlap import without_overshadowed
 from terminology.rules.base import Rule
 from terminology.rules.catalog import RULES
@@ -93,10 +95,23 @@ class Checker:
         document = self._document(text, context or _ANYTHING)
         for offset, line, place in reversed(list(document.spans())):
             if offset <= start:
-                return self._language.senses.ranked(
+                senses = self._language.senses.ranked(
                     line, start - offset, min(end - offset, len(line.text)), place, document.definitions
                 )
+                return self._by_habit(text[start:end], senses, document)
         return []
+
+    @staticmethod
+    def _by_habit(short: str, senses: list[Suggestion], document: Document) -> list[Suggestion]:
+        habits = document.context.habits
+        # what the note itself defines is not for a habit to overrule
+        if habits is None or short in document.definitions:
+            return senses
+        return list(reranked(senses, partial(habits.sense_boost, short)))
+
+    def learnable(self, rule: str, written: str, meant: str, context: NoteContext | None = None) -> Habit | None:
+        """What choosing or refusing ``meant`` for ``written`` under a rule teaches; None where nothing may be kept."""
+        return learnable(self._language, rule, written, meant, context or _ANYTHING)
 
     def complete(
         self,
@@ -127,12 +142,14 @@ class Checker:
     def _document(self, text: str, context: NoteContext) -> Document:
         lines, starts, places = [], [], []
         section = section_key(context.section)
-        place = Place(section, context)
+        # the findings kept for a line must not depend on habits, which change with every answer
+        beside = replace(context, habits=None) if context.habits else context
+        place = Place(section, beside)
         for start, line_text in cut_lines(text):
             line = self._line(line_text)
             here = place
             if line.heading:
-                here = place if line.heading[0] == section else Place(line.heading[0], context)
+                here = place if line.heading[0] == section else Place(line.heading[0], beside)
                 if not line.is_aside:
                     section, place = line.heading[0], here
             lines.append(line)
