@@ -29,7 +29,6 @@ from terminology.spelling.ranking import (
     CONTEXT_FEATURES,
     FEATURES,
     NONE_FEATURES,
-    WORD_FEATURES,
     context_features,
     none_features,
     split_features,

@@ -2,9 +2,9 @@
 
 A restricted Damerau-Levenshtein alignment (omit, insert, transpose, replace) names each slip by its kind: a
 doubled letter, a neighbouring key, a vowel for a vowel, letters that sound alike. Groups of letters that are
-written for each other (``ph``/``f``, ``ied``/``yd``; data/letter_groups.tsv) are one slip, and so is a stretch of letters that moved. The kinds are
-features of the ranking model; their base costs here only decide between alignments. After the shared
-beginning and end are cut off a few letters are left, so the quadratic alignment is small.
+written for each other (``ph``/``f``, ``ied``/``yd``; data/letter_groups.tsv) are one slip, and so is a stretch of
+letters that moved. The kinds are features of the ranking model; their base costs here only decide between alignments.
+After the shared beginning and end are cut off a few letters are left, so the quadratic alignment is small.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ class WordPlace(NamedTuple):
 
     @property
     def number(self) -> float:
-        """Above 0 where a plural is expected (after ``several``, before ``were``), below it for a singular, 0 for either."""
+        """Above 0 where a plural is expected (after ``several``, before ``were``), below it for a singular, else 0."""
         numbers = _numbers()
         return numbers["number"].get(self.left, 0.0) + numbers["verb"].get(self.right, 0.0)
 

@@ -143,7 +143,7 @@ def _weights_of(names: tuple[str, ...]) -> tuple[float, ...]:
 
 
 def _sum(names: tuple[str, ...], features: Sequence[float]) -> float:
-    return sum(map(mul, _weights_of(names), features))
+    return float(sum(map(mul, _weights_of(names), features)))
 
 
 def word_score(features: Sequence[float]) -> float:

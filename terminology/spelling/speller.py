@@ -51,8 +51,14 @@ class Correction(NamedTuple):
     word: Word | None
 
 
-def is_tie(corrections: Sequence[Correction]) -> bool:
-    """Whether the two likeliest words are nearly as likely and are not forms of one word: neither may be urged."""
+def is_doubtful(corrections: Sequence[Correction]) -> bool:
+    """Whether the likeliest word must not be urged: only a weak source has it, or another word is nearly as likely.
+
+    Forms of one word (``diagnosed`` and ``diagnosis``) are no such rivals.
+    """
+    best = corrections[0].word if corrections else None
+    if best and best.tier is Tier.SOFTEN:
+        return True
     if len(corrections) < 2 or corrections[0].score - corrections[1].score >= _APART:
         return False
     one, other = corrections[0].text, corrections[1].text
