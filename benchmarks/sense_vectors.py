@@ -1,4 +1,4 @@
-"""Makes terminology/data/word_vectors.tsv: GloVe vectors of the words the sense model meets, in 32 signed bytes.
+"""Makes terminology/data/word_vectors.tsv.gz: GloVe vectors of the words the sense model meets, in 32 signed bytes.
 
     python benchmarks/sense_vectors.py glove.6B.50d.txt hp.obo ../../../work/shared/eval
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import gzip
 import math
 from collections import Counter
 from pathlib import Path
@@ -26,7 +27,7 @@ from terminology.vocabulary.normal import normal_phrase
 
 SIZE, COMMON_DIRECTIONS, MOST = 32, 2, 13500
 EVERYDAY, STEEPNESS, LEAST_WEIGHT = 4.8, 1.5, 0.1
-TARGET = Path(__file__).parent.parent / "terminology" / "data" / "word_vectors.tsv"
+TARGET = Path(__file__).parent.parent / "terminology" / "data" / "word_vectors.tsv.gz"
 REMARK = (
     "# GloVe vectors of 6 thousand million words (Pennington, Socher and Manning 2014; PDDL 1.0), reduced to 32 signed "
     "bytes by benchmarks/sense_vectors.py\n"
@@ -85,7 +86,9 @@ def main() -> None:
     whole = np.rint(scaled / np.abs(scaled).max() * 127).astype(np.int8)
     packed = {word: base64.b64encode(row.tobytes()).decode() for word, row in zip(words, whole, strict=True)}
     lines = [f"{word}\t{packed[word]}" for word in sorted(packed)]
-    TARGET.write_text(REMARK + "word\tvector\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    table = REMARK + "word\tvector\n" + "\n".join(lines) + "\n"
+    # no time stamp, so that the same vectors give the same file
+    TARGET.write_bytes(gzip.compress(table.encode(), mtime=0))
     print(f"{len(lines)} words, {TARGET.stat().st_size:,} bytes")
 
 

@@ -23,6 +23,8 @@ from sense_fit import Choice, figures, fit, judged, same
 from terminology import Checker
 from terminology.abbreviations.sense_model import FEATURES
 from terminology.abbreviations.senses import SenseChooser
+from terminology.abbreviations.wordings import Wordings
+from terminology.vocabulary import open_index
 
 GROUPS = {
     "all features": (),
@@ -69,22 +71,24 @@ def majority(rows: list[Choice], prior: bool) -> tuple[float, float]:
     return first / len(rows), three / len(rows)
 
 
-def kind_of_error(choice: Choice, best: int) -> str:
+def kind_of_error(choice: Choice, best: int, wordings: Wordings) -> str:
     golds = [long for long, right in zip(choice.longs, choice.right, strict=True) if right]
     if not golds:
         return "sense not in the inventory"
-    got, want = set(same(choice.longs[best]).split()), set(same(golds[0]).split())
-    if {word[:5] for word in got} & {word[:5] for word in want}:
-        return "another form or wording of the same words"
-    return "another meaning (or a synonym in other words)"
+    got = choice.longs[best]
+    if any(wordings.are_one_sense(got, gold) for gold in golds):
+        return "the same meaning in another wording"
+    if {word[:5] for word in same(got).split()} & {word[:5] for gold in golds for word in same(gold).split()}:
+        return "a neighbouring meaning (recommend, recommended; catheter, catheterization)"
+    return "another meaning"
 
 
-def print_errors(name: str, pairs: Judged) -> None:
+def print_errors(name: str, pairs: Judged, wordings: Wordings) -> None:
     errors: Counter[str] = Counter()
     for theta, choice in pairs:
         _, order = judged(theta, choice)
         if not choice.right[order[0]]:
-            errors[kind_of_error(choice, order[0])] += 1
+            errors[kind_of_error(choice, order[0], wordings)] += 1
     print(f"\nerrors, {name}: {sum(errors.values())} of {len(pairs)}")
     for kind, count in errors.most_common():
         print(f"  {count:4d}  {kind}")
@@ -152,8 +156,9 @@ def main() -> None:
             f"{two.first:.3f} {two.three:.3f} ece {two.ece:.3f}"
         )
     texts, shorts = held_out(rows, made, True), held_out(by_short, made, False)
-    print_errors("texts held out", texts)
-    print_errors("short forms held out", shorts)
+    wordings = Wordings(open_index().concepts)
+    print_errors("texts held out", texts, wordings)
+    print_errors("short forms held out", shorts, wordings)
     print_sureness(texts)
     print_cost(args.eval / "notes-dev.jsonl")
 

@@ -9,7 +9,14 @@ from terminology.finding import Finding
 
 # A do-not-use notation already says what to write, and a term what to write instead: that it is also an
 # abbreviation adds nothing.
-_OVERSHADOWS = {"AB": ("SF", "TM"), "SP": ("SF", "AB"), "TM": ("SF",)}
+# Of a word cut by a space or typed one key off, what was meant is said by the rule that knows how it came about.
+_OVERSHADOWS = {
+    "AB": ("SF", "TM"),
+    "SP": ("SF", "AB"),
+    "TM": ("SF",),
+    "SP001": ("SP005", "SP006", "SP007"),
+    "SP003": ("SP007",),
+}
 # Of an unknown word and an unknown term the worse finding stays, and of two alike the one about the word.
 _RIVALS = {"SP": ("TM",), "TM": ("SP",)}
 
@@ -17,14 +24,20 @@ _RIVALS = {"SP": ("TM",), "TM": ("SP",)}
 def without_overshadowed(findings: Iterable[Finding]) -> list[Finding]:
     """The findings, less those on a span about which a finding of another family says what matters more."""
     kept = sorted(findings, key=lambda finding: finding.order)
-    families: dict[str, _Family] = {}
+    groups: dict[str, _Group] = {}
     for finding in kept:
-        families.setdefault(finding.rule[:2], _Family()).add(finding)
-    return [finding for finding in kept if not _is_overshadowed(finding, families)]
+        for name in _names(finding):
+            groups.setdefault(name, _Group()).add(finding)
+    return [finding for finding in kept if not _is_overshadowed(finding, groups)]
 
 
-class _Family:
-    """The findings of one family in order, so that those on a span are found without a look at all."""
+def _names(finding: Finding) -> tuple[str, str]:
+    """The family and the rule of a finding, by which the tables above know it."""
+    return finding.rule[:2], finding.rule
+
+
+class _Group:
+    """The findings of one family or rule in order, so that those on a span are found without a look at all."""
 
     def __init__(self) -> None:
         self._findings: list[Finding] = []
@@ -42,13 +55,15 @@ class _Family:
         return (other for other in self._findings[first:last] if other.end > finding.start)
 
 
-def _is_overshadowed(finding: Finding, families: dict[str, _Family]) -> bool:
-    family = finding.rule[:2]
-    above = (families[name] for name in _OVERSHADOWS.get(family, ()) if name in families)
-    rivals = (families[name] for name in _RIVALS.get(family, ()) if name in families)
-    return any(any(True for _ in other.touching(finding)) for other in above) or any(
-        _matters_more(other, finding) for rival in rivals for other in rival.touching(finding)
-    )
+def _is_overshadowed(finding: Finding, groups: dict[str, _Group]) -> bool:
+    for name in _names(finding):
+        above = (groups[other] for other in _OVERSHADOWS.get(name, ()) if other in groups)
+        rivals = (groups[other] for other in _RIVALS.get(name, ()) if other in groups)
+        if any(any(True for _ in group.touching(finding)) for group in above) or any(
+            _matters_more(other, finding) for group in rivals for other in group.touching(finding)
+        ):
+            return True
+    return False
 
 
 def _matters_more(one: Finding, other: Finding) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from terminology.age import years
 from terminology.context import NoteContext
 from terminology.data_files import rows
 from terminology.document import Place
@@ -26,11 +26,12 @@ class Limit(NamedTuple):
 
 @cache
 def _limits() -> dict[str, Limit]:
-    def years(cell: str) -> int | None:
+    def full_years(cell: str) -> int | None:
         return int(cell) if cell else None
 
     return {
-        row["words"]: Limit(row["sex"], years(row["from_age"]), years(row["to_age"])) for row in rows("sense_limits.tsv")
+        row["words"]: Limit(row["sex"], full_years(row["from_age"]), full_years(row["to_age"]))
+        for row in rows("sense_limits.tsv")
     }
 
 
@@ -39,14 +40,6 @@ def limits_of(long: str) -> tuple[Limit, ...]:
     """The limits whose words stand in a long form."""
     padded = f" {long.lower()} "
     return tuple(limit for words, limit in _limits().items() if f" {words} " in padded)
-
-
-def age_of(birth_date: dt.date | None, encounter_date: dt.date | None) -> int | None:
-    """Full years at the encounter; None when either date is not known."""
-    if birth_date is None or encounter_date is None:
-        return None
-    before_birthday = (encounter_date.month, encounter_date.day) < (birth_date.month, birth_date.day)
-    return encounter_date.year - birth_date.year - before_birthday
 
 
 def is_unlikely(long: str, place: Place) -> bool:
@@ -58,9 +51,9 @@ def is_unlikely(long: str, place: Place) -> bool:
 
 
 def _is_outside(limit: Limit, context: NoteContext) -> bool:
-    age = age_of(context.birth_date, context.encounter_date)
+    age = years(context)
     if age is not None:
-        if limit.to_age is not None and age > limit.to_age:
+        if limit.to_age is not None and age >= limit.to_age + 1:
             return True
         # an infant's record tells of the mother too
         if limit.from_age is not None and _INFANT <= age < limit.from_age:

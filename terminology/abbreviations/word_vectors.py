@@ -1,6 +1,6 @@
 """Word vectors, to tell that ``haemodialysis`` keeps company with ``creatinine`` when no text at hand shows both.
 
-data/word_vectors.tsv holds 32 signed bytes a word, made by benchmarks/train_senses.py from the GloVe
+data/word_vectors.tsv.gz holds 32 signed bytes a word, made by benchmarks/train_senses.py from the GloVe
 vectors of 6 thousand million words (Pennington, Socher and Manning 2014; public domain, PDDL 1.0);
 words that are found everywhere are short vectors.
 """
@@ -54,7 +54,7 @@ class VectorTable:
     """The shipped vectors; one is unpacked when it is first asked for."""
 
     def __init__(self) -> None:
-        self._packed = {row["word"]: row["vector"] for row in rows("word_vectors.tsv")}
+        self._packed = {row["word"]: row["vector"] for row in rows("word_vectors.tsv.gz")}
         self.of = lru_cache(maxsize=1 << 13)(self._of)
 
     def _of(self, word: str) -> Vector:

@@ -6,15 +6,32 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from terminology.rules.abbreviation import AmbiguousAbbreviation, ExpandableAbbreviation
+from terminology.rules.abbreviation_in_note import AbbreviationAgainstDefinition, AbbreviationInTwoSenses
 from terminology.rules.base import Rule
 from terminology.rules.blanks import Blank
 from terminology.rules.capital_slip import CapitalSlip
 from terminology.rules.code_mismatch import CodeMismatch
 from terminology.rules.confusable import Confusable
-from terminology.rules.dose_notation import NakedDecimal, TrailingZero
+from terminology.rules.dose_notation import LargeNumber, NakedDecimal, TrailingZero
+from terminology.rules.dose_spacing import DoseRunIntoUnit, DrugRunIntoDose, StopAfterUnit
+from terminology.rules.dose_symbols import SymbolInDose
 from terminology.rules.doubled_word import DoubledWord
+from terminology.rules.error_prone import (
+    AmbiguousOrder,
+    DrugNameAbbreviation,
+    ErrorProneRoute,
+    ErrorProneTiming,
+    ErrorProneUnit,
+)
+from terminology.rules.house_style import AbbreviationStyle
+from terminology.rules.hyphenation import Hyphenation
+from terminology.rules.missing_unit import MissingUnit
 from terminology.rules.misspelling import Misspelling
 from terminology.rules.preferred_term import PreferredTerm
+from terminology.rules.shifted_keys import ShiftedKeyWord
+from terminology.rules.swapped_look_alike import SwappedLookAlike
+from terminology.rules.tall_man import TallMan
+from terminology.rules.unknown_abbreviation import UnknownAbbreviation
 from terminology.rules.unknown_term import UnknownTerm
 from terminology.rules.unsafe_abbreviation import (
     DailyAbbreviation,
@@ -24,6 +41,7 @@ from terminology.rules.unsafe_abbreviation import (
     UnitAbbreviation,
 )
 from terminology.rules.vital_signs import BloodPressureOrder, ImpossibleVitalSign, UnlikelyVitalSign
+from terminology.rules.word_boundary import WordBoundary
 from terminology.rules.wrong_section import WrongSection
 
 BUILT_IN: tuple[type[Rule], ...] = (
@@ -31,8 +49,15 @@ BUILT_IN: tuple[type[Rule], ...] = (
     DoubledWord,
     CapitalSlip,
     Confusable,
+    WordBoundary,
+    Hyphenation,
+    ShiftedKeyWord,
     ExpandableAbbreviation,
     AmbiguousAbbreviation,
+    UnknownAbbreviation,
+    AbbreviationAgainstDefinition,
+    AbbreviationInTwoSenses,
+    AbbreviationStyle,
     UnitAbbreviation,
     InternationalUnitAbbreviation,
     DailyAbbreviation,
@@ -40,6 +65,19 @@ BUILT_IN: tuple[type[Rule], ...] = (
     TrailingZero,
     NakedDecimal,
     MorphineOrMagnesium,
+    ErrorProneUnit,
+    ErrorProneRoute,
+    ErrorProneTiming,
+    DrugNameAbbreviation,
+    AmbiguousOrder,
+    SymbolInDose,
+    DrugRunIntoDose,
+    DoseRunIntoUnit,
+    StopAfterUnit,
+    LargeNumber,
+    MissingUnit,
+    TallMan,
+    SwappedLookAlike,
     ImpossibleVitalSign,
     UnlikelyVitalSign,
     BloodPressureOrder,

@@ -17,19 +17,25 @@ from terminology.rules.do_not_use import SOURCE, facts
 
 
 class _UnsafeAbbreviation(Rule):
-    """Flags each match of ``pattern``; the group ``short`` is the span, or the whole match."""
+    """Flags each match of ``pattern``, of which the group ``short`` is the span.
+
+    ``hints`` are letters of which any match has one: a cheap look before the pattern.
+    """
 
     scope = "sentence"
     pattern: ClassVar[re.Pattern[str]]
+    hints: ClassVar[tuple[str, ...]]
     source = SOURCE
     fix_safety = "The written-out form is for a person to review: it stands in an order."
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each use of the notation."""
+        if not self._is_hinted(line.text):
+            return
         fact = facts()[self.code]
         for m in self.pattern.finditer(line.text):
             start, end = m.span("short")
-            if line.in_zone(start, end):
+            if line.in_zone(start, end) or self.language.notation.house.allows(m["short"]):
                 continue
             suggestions = self.choices(line.text, m, fact["write_instead"])
             yield self.finding(
@@ -41,13 +47,22 @@ class _UnsafeAbbreviation(Rule):
                 evidence=fact["source"],
             )
 
+    def _is_hinted(self, text: str) -> bool:
+        return any(hint in text for hint in self.hints)
+
     def choices(self, text: str, m: re.Match[str], write: str) -> list[Suggestion]:
         """What may be written instead, best first."""
-        return [replacement(write)]
+        return [replacement(self.language.notation.house.written(write))]
 
 
-def _singular_for_one(m: re.Match[str], write: str) -> str:
-    return write.removesuffix("s") if m["number"] == "1" else write
+_NUMBER = (
+    r"(?P<number>\d(?<![\w.]\d)(?<!\d,\d)[\d,]*(?:\.\d+)?)(?:\s?(?:million|thousand|mil|MM?|K)(?=\s))?(?P<gap>\s?)"
+)
+
+
+def _apart(m: re.Match[str], write: str) -> str:
+    """The unit, in the singular after one, and set apart from a number that it is run into."""
+    return ("" if m["gap"] else " ") + (write.removesuffix("s") if m["number"] == "1" else write)
 
 
 class UnitAbbreviation(_UnsafeAbbreviation):
@@ -59,15 +74,14 @@ class UnitAbbreviation(_UnsafeAbbreviation):
     summary = "The letter U after a number, for unit."
     rationale = "A handwritten or tightly set U is read as a zero, a four or cc: 4U becomes 40 or 44 units of insulin."
     instead = '"unit" or "units".'
-    pattern = re.compile(
-        r"(?<![\w.])(?<!\d,)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<gap>\s?)(?P<short>[Uu])(?![\w'’]|\s?/\s?[dmuµμ]?[Ll]\b)"
-    )
+    hints = ("U", "u")
+    pattern = re.compile(_NUMBER + r"(?P<short>[Uu])(?![\w'’]|-[A-Za-z]|\s?/\s?(?:[dmuµμ]?[Ll]|A)\b)")
     bad = (Example("Insulin lispro 6 [[U]] before meals", "units"), Example("heparin 5000[[u]] SQ", " units"))
     good = ("AST 35 U/L", "Insulin U-100", "Insulin glargine 10 units nightly")
 
     def choices(self, text: str, m: re.Match[str], write: str) -> list[Suggestion]:
         """Units, set apart from a number that the U is run into."""
-        return [replacement(("" if m["gap"] else " ") + _singular_for_one(m, write))]
+        return [replacement(_apart(m, self.language.notation.house.written(write)))]
 
 
 class InternationalUnitAbbreviation(_UnsafeAbbreviation):
@@ -79,15 +93,14 @@ class InternationalUnitAbbreviation(_UnsafeAbbreviation):
     summary = "IU for international unit."
     rationale = "IU is read as IV (intravenous) or as the number 10."
     instead = '"international unit" or "international units".'
-    pattern = re.compile(
-        r"(?<![\w.])(?<!\d,)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<gap>\s?)(?P<short>I\.?U\b\.?|iu\b)(?!\s?/\s?[dmuµμ]?[Ll]\b)"
-    )
+    hints = ("IU", "I.U.", "iu")
+    pattern = re.compile(_NUMBER + r"(?P<short>I\.U\.|IU\b|iu\b)(?!\s?/\s?[dmuµμ]?[Ll]\b)")
     bad = (Example("Vitamin D 1000 [[IU]] daily", "international units"),)
     good = ("ALT 40 IU/L", "TSH 2.1 mIU/L", "IUD in place")
 
     def choices(self, text: str, m: re.Match[str], write: str) -> list[Suggestion]:
         """International units, set apart from a number that the IU is run into."""
-        return [replacement(("" if m["gap"] else " ") + _singular_for_one(m, write))]
+        return [replacement(_apart(m, self.language.notation.house.written(write)))]
 
 
 class DailyAbbreviation(_UnsafeAbbreviation):
@@ -99,7 +112,8 @@ class DailyAbbreviation(_UnsafeAbbreviation):
     summary = "QD, q.d. and their variants, for daily."
     rationale = "The stop after the Q is read as an I (q.i.d., four times a day) or the tail as an O (every other day)."
     instead = '"daily".'
-    pattern = re.compile(r"(?<![\w.])(?P<short>Q\.\s?D\.|q\.\s?d\.|QD|qd|Qd)(?![\w-])")
+    hints = ("Q", "q")
+    pattern = re.compile(r"(?<![\w.])(?P<short>[Qq]\.\s?[Dd]\.|[Qq]\.?\s?[Dd])(?![\w-]|\.\w)")
     bad = (Example("Lisinopril 10 mg [[QD]]", "daily"), Example("aspirin 81 mg p.o. [[q.d.]]", "daily"))
     good = ("Lisinopril 10 mg daily", "amoxicillin 500 mg QDS", "gabapentin q.i.d.")
 
@@ -113,7 +127,8 @@ class EveryOtherDayAbbreviation(_UnsafeAbbreviation):
     summary = "QOD, q.o.d. and their variants, for every other day."
     rationale = "The O is read as a stop or an I: every other day becomes daily or four times a day."
     instead = '"every other day".'
-    pattern = re.compile(r"(?<![\w.])(?P<short>Q\.\s?O\.\s?D\.|q\.\s?o\.\s?d\.|QOD|qod|Qod)(?![\w-])")
+    hints = ("Q", "q")
+    pattern = re.compile(r"(?<![\w.])(?P<short>[Qq]\.\s?[Oo]\.\s?[Dd]\.?|[Qq][Oo][Dd])(?![\w-])")
     bad = (
         Example("Prednisone 5 mg [[QOD]]", "every other day"),
         Example("furosemide 20 mg [[q.o.d.]]", "every other day"),
@@ -133,10 +148,13 @@ class MorphineOrMagnesium(_UnsafeAbbreviation):
         "it is multiple sclerosis, mitral stenosis, mental status or musculoskeletal, which AB002 ranks."
     )
     instead = "The drug's full name."
+    hints = ("MS", "SO4", "So4", "so4", "SO₄")
     pattern = re.compile(
-        r"\b(?P<short>MSO4|M[gG]SO4)\b"
-        r"|(?:\d\s?(?i:mg|g|gm|grams?|mcg)\s+(?:(?i:of)\s+)?)(?<!\w)(?P<after>MS)\b(?!\s+Contin)"
-        r"|\b(?P<before>MS)\s+(?:\d+(?:\.\d+)?\s?(?:-\s?\d+\s?)?(?i:mg|g|gm|grams?)\b|(?:IV|IM|SQ|SC|PO|PCA|(?i:drip|gtt))\b)"
+        r"\b(?P<short>(?i:MSO4|MgSO4|MSO₄|MgSO₄))(?!\w)"
+        r"|(?:\d\s?(?i:mg|g|gm|grams?|mcg)\s+(?:(?i:of)\s+)?|\b(?i:IV|IM|intravenous|intramuscular)\s)(?<!\w)(?P<after>MS)\b"
+        r"(?!\s+Contin)"
+        r"|\b(?P<before>MS)\s+(?:\d+(?:\.\d+)?\s?(?:-\s?\d+\s?)?(?i:mg|g|gm|grams?)\b|(?:IV|IVP|IM|SQ|SC|PO|PCA|(?i:drip|gtt|infusion"
+        r"|elixir|q\.?\s?\d{1,2}\s?h))\b)"
     )
     bad = (
         Example("[[MS]] 2 mg IV for pain", "morphine sulfate"),
@@ -149,10 +167,12 @@ class MorphineOrMagnesium(_UnsafeAbbreviation):
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each use as a drug."""
+        if not self._is_hinted(line.text):
+            return
         fact = facts()[self.code]
         for m in self.pattern.finditer(line.text):
             group = next(name for name in ("short", "after", "before") if m[name])
-            if not line.in_zone(*m.span(group)):
+            if not line.in_zone(*m.span(group)) and not self.language.notation.house.allows(m[group]):
                 yield self.finding(
                     line.text,
                     *m.span(group),
@@ -164,6 +184,6 @@ class MorphineOrMagnesium(_UnsafeAbbreviation):
     def choices(self, text: str, m: re.Match[str], write: str) -> list[Suggestion]:
         """Both drugs; the chemical formula decides the order, else morphine, which MS stands for more often."""
         both = ["morphine sulfate", "magnesium sulfate"]
-        if write.casefold() == "mgso4":
+        if write.casefold().startswith("mg"):
             both.reverse()
         return [replacement(both[0], 0.9), replacement(both[1], 0.1)]

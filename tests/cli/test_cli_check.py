@@ -42,7 +42,7 @@ def rules_found(capsys: Output, *arguments: str) -> list[str]:
 
 
 def test_select_and_ignore_take_codes_and_families_with_commas_or_repeated(capsys: Output) -> None:
-    Path("a.txt").write_text("Heparin 5000 IU QD, left ____ pain\n")
+    Path("a.txt").write_text("Heparin 5,000 IU QD, left ____ pain\n")
     assert rules_found(capsys, "a.txt", "--select", "SF,ST") == ["SF002", "SF003", "ST001"]
     assert rules_found(capsys, "a.txt", "--select", "sf003", "--select", "ST") == ["SF003", "ST001"]
     assert rules_found(capsys, "a.txt", "--select", "SF,ST", "--ignore", "SF002") == ["SF003", "ST001"]

@@ -6,10 +6,11 @@ import re
 
 import pytest
 
+from terminology import Checker
 from terminology.data_files import DATA, rows
 from terminology.rules.catalog import RULES
 from terminology.sections import heading_of, section_key
-from terminology.spelling.ranking import FEATURES, NONE_OF_THEM
+from terminology.spelling.ranking import FEATURES, NONE_FEATURES
 
 TABLES = sorted(path.name for path in DATA.glob("*.tsv"))
 
@@ -27,11 +28,12 @@ def test_every_row_is_complete_and_has_a_source(name: str) -> None:
 
 def test_do_not_use_notations_are_those_of_the_rules() -> None:
     codes = {row["code"] for row in rows("do_not_use.tsv")}
-    assert codes == {rule.code for rule in RULES if rule.family() == "SF"}
+    assert codes == {f"SF{number:03d}" for number in range(1, 8)}
+    assert codes <= {rule.code for rule in RULES}
 
 
 def test_the_spelling_model_has_a_weight_for_every_feature() -> None:
-    assert [row["feature"] for row in rows("spelling_weights.tsv")] == [*FEATURES, NONE_OF_THEM]
+    assert [row["feature"] for row in rows("spelling_weights.tsv")] == [*FEATURES, *NONE_FEATURES]
 
 
 def test_vital_sign_limits_are_ordered() -> None:
@@ -65,3 +67,11 @@ def test_other_lines_are_not_headings(line: str) -> None:
 def test_headings_are_stored_in_lower_case() -> None:
     assert all(re.fullmatch(r"[a-z0-9 /&'.-]+", row["heading"]) for row in rows("sections.tsv"))
     assert section_key("Current  MEDICATIONS:") == "medications"
+
+
+def test_short_slips_are_no_words_and_no_short_forms(checker: Checker) -> None:
+    slips = [row["typed"] for row in rows("short_slips.tsv")]
+    assert slips == sorted(set(slips))
+    for typed in slips:
+        assert len(typed) <= 3
+        assert [f.rule for f in checker.check(f"She was seen {typed} again.")] == ["SP001"]
