@@ -114,12 +114,12 @@ class Counts:
         self.added.append((np.array(codes, np.int64), np.array(weights, np.float32), np.array(seen, np.int64)))
         self.uses.append(uses)
 
-    def _count(
-        self, unit: str, around: Surroundings, codes: list[int], weights: list[float], seen: list[int]
-    ) -> None:
+    def _count(self, unit: str, around: Surroundings, codes: list[int], weights: list[float], seen: list[int]) -> None:
         number = self.units.setdefault(unit, len(self.units))
         seen.append(number)
-        for slot, entries in enumerate((dict.fromkeys(around.left, 1.0), dict.fromkeys(around.right, 1.0), around.words)):
+        for slot, entries in enumerate(
+            (dict.fromkeys(around.left, 1.0), dict.fromkeys(around.right, 1.0), around.words)
+        ):
             for key, weight in entries.items():
                 codes.append(((number << 2 | slot) << 24) | self.keys.setdefault(key, len(self.keys)))
                 weights.append(weight)
@@ -179,6 +179,8 @@ class Counted:
                     ratio = math.log((weight + strength * usual) / (count + strength) / usual)
                     if abs(ratio) >= (0.6 if slot < 2 else 0.9):
                         cell[key] = round(min(4.0, max(-3.0, ratio)), 1)
-            kept = sorted(cell.items(), key=lambda item: (-abs(item[1]) * math.log1p(self._uses[slot].get(item[0], 0)), item[0]))
+            kept = sorted(
+                cell.items(), key=lambda item: (-abs(item[1]) * math.log1p(self._uses[slot].get(item[0], 0)), item[0])
+            )
             cells.append(dict(kept[: MOST[kind]]))
         return Profile(count, *cells)

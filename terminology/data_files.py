@@ -15,8 +15,13 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 
     Raises FileNotFoundError when the installation lacks the table.
     """
-    path = DATA / name
-    opened = gzip.open(path, "rt", encoding="utf-8", newline="") if path.suffix == ".gz" else None
-    with opened or path.open(encoding="utf-8", newline="") as file:
-        lines = (line for line in file if not line.startswith("# "))
-        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    lines = (line for line in _lines(DATA / name) if not line.startswith("# "))
+    yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def _lines(path: Path) -> Iterator[str]:
+    if path.suffix == ".gz":
+        yield from gzip.decompress(path.read_bytes()).decode().splitlines()
+    else:
+        with path.open(encoding="utf-8", newline="") as file:
+            yield from file

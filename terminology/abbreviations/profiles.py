@@ -22,9 +22,9 @@ _SHORT = 3
 
 
 class Profile(NamedTuple):
-    """``count`` uses of a unit, and the log ratios of its neighbours before, after and near it."""
+    """How many uses of a unit were counted, and the log ratios of its neighbours before, after and near it."""
 
-    count: float
+    uses: float
     left: Mapping[str, float]
     right: Mapping[str, float]
     near: Mapping[str, float]
@@ -60,12 +60,12 @@ def units_of(long: str) -> Units:
     return Units(f"={phrase}", words[0], words[-1], tuple(word for word in words if len(word) > _SHORT))
 
 
-def miss(count: float) -> float:
-    """What it says against a unit seen ``count`` times that a common neighbour was never among its own."""
-    return -math.log1p(count / _STRENGTH)
+def miss(uses: float) -> float:
+    """What it says against a unit seen so many times that a common neighbour was never among its own."""
+    return -math.log1p(uses / _STRENGTH)
 
 
-def beside(profile: Mapping[str, float], count: float, place: Sequence[str], common: Container[str]) -> float:
+def beside(profile: Mapping[str, float], uses: float, place: Sequence[str], common: Container[str]) -> float:
     """How well a place fits: the log ratio of its neighbour, more surely where the two next tokens are known together.
 
     A common neighbour that is not among the unit's own counts against it; what kind of word the neighbour
@@ -78,7 +78,7 @@ def beside(profile: Mapping[str, float], count: float, place: Sequence[str], com
     elif nearest is not None:
         total = nearest
     else:
-        total = miss(count) if place[0] in common else 0.0
+        total = miss(uses) if place[0] in common else 0.0
     return total + sum(profile.get(key, 0.0) for key in place[2:]) / 2
 
 

@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from terminology.abbreviations.inventory import AbbreviationSense
+from terminology.abbreviations.inventory import AbbreviationSense, bare
 from terminology.abbreviations.profiles import ANYTHING, Profiles, beside, near, units_of
 from terminology.abbreviations.surroundings import Surroundings, stem
 from terminology.abbreviations.word_vectors import Vector, Vectors, direction, likeness, nearest
@@ -81,13 +81,16 @@ class SenseModel:
 
     @staticmethod
     def _facts(sense: AbbreviationSense, written: str, around: Surroundings, place: Place) -> list[float]:
-        """What the inventory says of the sense: prior, case and full points, section, specialty, cue words; drugs by a dose, disorders by time."""
+        """What the inventory says of the sense.
+
+        Prior, case and full points, section, specialty, cue words; for a drug a dose, for a disorder its time.
+        """
         cues = cue_stems(sense.cues)
         close = sum(cue in around.nearest for cue in cues)
         further = sum(cue in around.words for cue in cues) - close
         return [
             math.log(sense.prior + _FLOOR),
-            float(sense.short.replace(".", "") != written.replace(".", "")),
+            float(bare(sense.short) != bare(written)),
             float(("." in sense.short) != ("." in written)),
             float(bool(place.section) and place.section in sense.sections),
             float(bool(place.context.specialty) and place.context.specialty in sense.specialties),
@@ -120,12 +123,12 @@ class SenseModel:
         first, last = of(units.first), of(units.last)
         telling = [of(word) for word in units.words]
         return [
-            beside(whole.left, whole.count, around.left, common.left),
-            beside(whole.right, whole.count, around.right, common.right),
+            beside(whole.left, whole.uses, around.left, common.left),
+            beside(whole.right, whole.uses, around.right, common.right),
             near(whole.near, around.words),
-            float(not whole.count),
-            beside(first.left, first.count, around.left, common.left),
-            beside(last.right, last.count, around.right, common.right),
+            float(not whole.uses),
+            beside(first.left, first.uses, around.left, common.left),
+            beside(last.right, last.uses, around.right, common.right),
             sum(near(profile.near, around.words) for profile in telling) / max(1, len(telling)),
         ]
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import islice
 
 from terminology.abbreviations.inflected import inflected
-from terminology.abbreviations.inventory import AbbreviationSense, fold
+from terminology.abbreviations.inventory import AbbreviationSense, bare, fold
 from terminology.abbreviations.limits import is_unlikely
 from terminology.abbreviations.profiles import profile_table
 from terminology.abbreviations.sense_model import SenseModel, score
@@ -74,8 +74,8 @@ class SenseChooser:
     def known(self, short: str) -> tuple[AbbreviationSense, ...]:
         """The senses of a short form as written; those of another case only when there are none of its own."""
         senses = self._filed(short)
-        plain = short.replace(".", "")
-        return tuple(sense for sense in senses if sense.short.replace(".", "") == plain) or senses
+        plain = bare(short)
+        return tuple(sense for sense in senses if bare(sense.short) == plain) or senses
 
     def _filed(self, short: str) -> tuple[AbbreviationSense, ...]:
         """The senses of a short form in whatever case; of a plural or possessive by rule when it is not listed."""
@@ -188,7 +188,8 @@ class SenseChooser:
 
 
 def _fit(sense: AbbreviationSense, written: str) -> tuple[bool, bool, float]:
-    return sense.short == written, sense.short.replace(".", "") == written.replace(".", ""), sense.prior
+    same_points = ("." in sense.short) == ("." in written)
+    return bare(sense.short) == bare(written), same_points, sense.prior
 
 
 def shares(scores: Sequence[float]) -> list[float]:

@@ -28,7 +28,9 @@ _DOSE = re.compile(
     r"\d\s*(?:mg|mcg|g|ml|units?|meq|tabs?|puffs?)\b|\b(?:po|iv|im|sq|prn|bid|tid|daily)\b", re.IGNORECASE
 )
 _DOSE_REACH = 24
-_HAD_BEFORE = re.compile(r"\b(?:history of|h/o|hx of|diagnos(?:ed with|is of)|known|suffers from|treated for) $", re.IGNORECASE)
+_HAD_BEFORE = re.compile(
+    r"\b(?:history of|h/o|hx of|diagnos(?:ed with|is of)|known|suffers from|treated for) $", re.IGNORECASE
+)
 _HAD_AFTER = re.compile(
     r",? (?:(?:for|x|since|times|over) (?:the (?:past|last) )?(?:about )?[\w-]+ (?:years|yrs|months|decades)"
     r"|(?:since|diagnosed in|in) (?:19|20)\d\d)\b",
@@ -52,7 +54,8 @@ class Beside(NamedTuple):
 class Surroundings:
     """The keys of the places right before and right after, and the words further off with a weight by distance.
 
-    ``dosed`` tells of a dose or route beside, ``lasting`` of something somebody has had: ``history of``, ``for 10 years``.
+    ``dosed`` tells of a dose or route beside, ``lasting`` of something that somebody has had: ``history of``,
+    ``for 10 years``.
     """
 
     left: tuple[str, ...]
