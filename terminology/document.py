@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from terminology.context import NoteContext
+from terminology.dates.note import NoteDates
+from terminology.dates.written import WrittenDate, dates_in
 from terminology.sections import heading_of
 from terminology.tokens import Kind, Token, tokenize
 from terminology.vocabulary.normal import normal_word
@@ -74,6 +76,11 @@ class Line:
     def heading(self) -> tuple[str, int] | None:
         """``(section, end of the heading)`` when the line opens a section, else None."""
         return heading_of(self.text)
+
+    @cached_property
+    def dates(self) -> tuple[WrittenDate, ...]:
+        """The dates written in the line."""
+        return dates_in(self.text)
 
     @property
     def is_aside(self) -> bool:
@@ -143,6 +150,11 @@ class Document:
     starts: Sequence[int]
     places: Sequence[Place]
     definitions: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def dates(self) -> NoteDates:
+        """The dates of the note with what they are the dates of."""
+        return NoteDates(self.lines, self.starts, self.context)
 
     def spans(self) -> Iterator[tuple[int, Line, Place]]:
         """Each line with its start and its place."""
