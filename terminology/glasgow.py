@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 _I = re.IGNORECASE
 _NAME = r"\b(?:GCS(?!-P)|Glasgow\s+coma\s+(?:scale|score))\b"
-_QUICK = re.compile(r"GCS|Glasgow|E\s?-?\s?[0-9C]\s*[,/]?\s*V", _I)
+_EYE = re.compile(r"E[\s-]{0,2}[0-9C]\W{0,3}V")
 _BETWEEN = (
     r"(?:\s*(?:[:=(]|(?:scale|score|is|was|were|of|remained|remains|now|initially|on\s+arrival|today|a|the|total"
     r"|(?:improved|dropped|fell|went|decreased|declined|up|down)?\s*from\s+\d{1,2}T?\s+to|at\s+\d{4}\s+hours|at\s+\d{1,2}:\d\d)\b))*\s*"
@@ -63,18 +63,23 @@ class Total:
     end: int
 
 
+def _is_named(text: str) -> bool:
+    return "GCS" in text or "lasgow" in text or "LASGOW" in text
+
+
 def totals(text: str) -> Iterator[Total]:
     """The totals of a line."""
-    if _QUICK.search(text):
+    if _is_named(text):
         for m in _TOTAL.finditer(text):
             yield Total(int(m["value"]), bool(m["tube"]), *m.span("value"))
 
 
 def components(text: str) -> Iterator[Components]:
     """The components of a line with their total; in words only where the scale is named."""
-    if not _QUICK.search(text):
-        return
-    for pattern in (_LETTERS, _WORDS):
+    patterns = [_LETTERS] if _EYE.search(text) else []
+    if _is_named(text):
+        patterns.append(_WORDS)
+    for pattern in patterns:
         for m in pattern.finditer(text):
             verbal = None if "T" in m["verbal"].upper() else int(m["verbal"])
             eye = None if m["eye"] == "C" else int(m["eye"])

@@ -12,8 +12,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from terminology.data_files import rows
+from terminology.document import Line
+from terminology.tokens import Kind, tokenize
 
 _I = re.IGNORECASE
 _BETWEEN = (
@@ -28,15 +31,15 @@ _UNIT = (
 )
 _END = _UNIT + r"(?!\w|%)"
 _OVER = r"(?:\s*(?:/|out\s+of|of)\s*(?P<of>\d+))?"
-_ROMAN = r"(?P<roman>[IVX]{1,4}(?=[A-E]?\b))"
+_ROMAN = r"(?P<roman>(?-i:[IVX]{1,4}(?=[A-E]?\b)))"
 _DATED = re.compile(r"\b(?:on|since|from|until|seen|dated|by|of)\s+$", _I)
 _APGAR = (
     r"(?P<list>(?:\s*[,:(/&]?\s*(?:(?:were|was|are|of|at|and|a|one|five|ten|minutes?|min|respectively)\b"
-    r"|\d{1,3}(?![\w.:-])))+)"
+    r"|\d{1,3}(?!\w|[.:-]\d)))+)"
 )
 _ONE_SCORE = re.compile(r"(?<!at )(?<![\w.])\d{1,3}(?!\w|\s*-?\s*min)", _I)
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
-_QUICK = re.compile(r"\d|[VX]")
+_SHORT_LABEL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,47 +88,50 @@ def scales() -> dict[str, Scale]:
     }
 
 
-def scale_values(text: str) -> Iterator[ScaleValue]:
-    """The values of scales in a line that are outside or inside their range."""
-    if not _QUICK.search(text):
-        return
-    lower = text.lower()
-    for word, scale, pattern, read in _readers():
-        if word in lower:
-            for m in pattern.finditer(text):
+def scale_values(line: Line) -> Iterator[ScaleValue]:
+    """The values of scales in a line, whether in their range or not."""
+    readers = _readers()
+    for head in (*readers.words.intersection(line.words), *(code for code in readers.codes if code in line.text)):
+        for scale, pattern, read in readers.by_head[head]:
+            for m in pattern.finditer(line.text):
                 yield from read(scale, m)
 
 
 _Reader = Callable[[Scale, re.Match[str]], Iterator[ScaleValue]]
 
 
+class _Readers(NamedTuple):
+    """The patterns of the scales by the first token of their labels: words in lower case, codes as written."""
+
+    by_head: dict[str, list[tuple[Scale, re.Pattern[str], _Reader]]]
+    words: frozenset[str]
+    codes: tuple[str, ...]
+
+
 @cache
-def _readers() -> tuple[tuple[str, Scale, re.Pattern[str], _Reader], ...]:
-    """For each label of each scale, in lower case, the pattern of its values."""
-    found = []
+def _readers() -> _Readers:
+    by_head: dict[str, list[tuple[Scale, re.Pattern[str], _Reader]]] = {}
+    words, codes = set(), set()
     for scale in scales().values():
         if scale.kind == "glasgow":
             continue
         tail, read = _KINDS[scale.kind]
-        # a label that begins with another is read with it: the words between may follow either
-        for word in _shortest(scale.labels):
-            names = "|".join(
-                re.escape(label)
-                for label in sorted(scale.labels, key=len, reverse=True)
-                if label.lower().startswith(word)
-            )
-            found.append((word, scale, re.compile(rf"(?<![\w/-])(?:{names})(?!\w){tail}", _flags(scale)), read))
-    return tuple(found)
+        heads: dict[str, list[str]] = {}
+        for label in sorted(scale.labels, key=len, reverse=True):
+            first = tokenize(label)[0]
+            head = first.text.lower() if first.kind is Kind.WORD else first.text
+            (words if first.kind is Kind.WORD else codes).add(head)
+            heads.setdefault(head, []).append(_any_case(label))
+        for head, labels in heads.items():
+            pattern = re.compile(rf"(?<![\w/-])(?:{'|'.join(labels)})(?!\w){tail}", _I)
+            by_head.setdefault(head, []).append((scale, pattern, read))
+    return _Readers(by_head, frozenset(words), tuple(sorted(codes)))
 
 
-def _flags(scale: Scale) -> int:
-    # Roman numerals are capitals, and so is EF; a Braden or a Bishop is a name, braden none
-    return 0 if scale.kind in ("class", "percent") and min(map(len, scale.labels)) <= len("ASA PS") else _I
-
-
-def _shortest(labels: tuple[str, ...]) -> tuple[str, ...]:
-    lower = sorted({label.lower() for label in labels}, key=len)
-    return tuple(label for i, label in enumerate(lower) if not any(label.startswith(other) for other in lower[:i]))
+def _any_case(label: str) -> str:
+    """A label as a pattern; short ones are told from words by their capitals (mRS, Mrs)."""
+    is_word = label.islower() or len(label) > _SHORT_LABEL
+    return re.escape(label) if is_word else f"(?-i:{re.escape(label)})"
 
 
 def _scores(scale: Scale, m: re.Match[str]) -> Iterator[ScaleValue]:

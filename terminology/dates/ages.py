@@ -15,7 +15,7 @@ from terminology.dates.roles import cue
 
 _I = re.IGNORECASE
 _AGE = re.compile(
-    r"(?<![\w./-])(?P<age>(?P<number>\d{1,3})(?:[\s-]1/2|\.5)?[\s-]{0,2}(?:(?P<unit>year|yr|month|mo|week|wk|day)s?"
+    r"(?P<age>(?P<number>\d(?<![\w./-]\d)\d{0,2})(?:[\s-]1/2|\.5)?[\s-]{0,2}(?:(?P<unit>year|yr|month|mo|week|wk|day)s?"
     r"[\s-]{1,2}(?:old|of\s+age)\b|(?:y/o|yo|y\.o\.)(?!\w)))",
     _I,
 )
@@ -24,7 +24,7 @@ _LABEL = re.compile(
     r"(?=[.,;\s]|$)",
     _I,
 )
-_ABOUT_AGE = re.compile(r"\d[\s-]*(?:y|m|w|d)|age\s*:|/2|\.5", _I)
+_ABOUT_AGE = ("old", "of age", "yo", "y/o", "y.o", "Age", "AGE")
 _OPENS = re.compile(
     r"(?:^|[.:;]\s+|\bthis\s+)(?:this\s+is\s+|it\s+is\s+)?(?:(?:this|an?|the)\s+)?(?:[a-z]+\s+){0,2}$", _I
 )
@@ -86,7 +86,7 @@ def age_of(text: str) -> Age:
 
 def patient_ages(text: str) -> Iterator[tuple[int, int]]:
     """The spans of the ages of a line that are surely the patient's own."""
-    if not _ABOUT_AGE.search(text):
+    if not any(sign in text for sign in _ABOUT_AGE):
         return
     for m in _LABEL.finditer(text):
         yield m.span("age")

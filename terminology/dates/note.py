@@ -15,7 +15,7 @@ from terminology.dates.written import Order, Reading, WrittenDate
 if TYPE_CHECKING:
     from terminology.document import Line
 
-_CENTURY = 100
+_CENTURY, _SHORT_YEARS_FROM = 100, 2000
 _VISITS = (Role.SERVICE, Role.ADMISSION)
 
 
@@ -98,7 +98,8 @@ class NoteDates:
     @cached_property
     def encounter(self) -> dt.date | None:
         """The day of the encounter, from the record or the note's own header."""
-        return self._context.encounter_date or self._only(self.labelled(*_VISITS))
+        visits = self.labelled(*_VISITS) or self.labelled(Role.SURGERY)
+        return self._context.encounter_date or self._only(visits)
 
     @cached_property
     def birth(self) -> dt.date | None:
@@ -122,7 +123,7 @@ class NoteDates:
                 default=day,
             )
             # someone born in '35 and seen in 2024 was born in 1935
-            return _years_before(day, _CENTURY) if day > known else day
+            return _years_before(day, _CENTURY) if day > known and day.year >= _SHORT_YEARS_FROM else day
         return day
 
     def _only(self, dates: Iterable[NoteDate]) -> dt.date | None:

@@ -20,37 +20,39 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _I = re.IGNORECASE
-_BEFORE, _AFTER = r"(?<![\w/.-])", r"(?!\w|[/.-]\d|%)"
+_AFTER = r"(?!\w|[/.-]\d|%)"
+# where a date may begin: each pattern below is tried there only, or long lines would be read ten times
+_NUMBERS = re.compile(r"\d(?<![\w/.-]\d)(?:\d{0,3}[/.-]\d|(?<=[12])[09]\d\d(?![\w/-]))")
+_NAME = re.compile(rf"{_MONTH}(?!\w)", _I)
 _MONTH_DAY = re.compile(
-    rf"\b{_MONTH}\s+(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_AFTER}(?:\s*,?\s*(?:of\s+)?(?P<year>\d{{4}})\b)?", _I
+    rf"{_MONTH}\s+(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_AFTER}(?:\s*,?\s*(?:of\s+)?(?P<year>\d{{4}})\b)?", _I
 )
-_DAY_MONTH = re.compile(
-    rf"{_BEFORE}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+(?:day\s+)?(?:of\s+)?|-){_MONTH}"
+_DAY_BEFORE = re.compile(r"(?<![\w/.-])(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s+(?:day\s+)?(?:of\s+)?|-)$", _I)
+_YEAR_AFTER = re.compile(
     r"(?:(?:,?\s+|-)(?P<year>(?:19|20)\d\d\b|(?<=-)\d\d\b))?(?![/\w])",
-    _I,
 )
-_MONTH_YEAR = re.compile(rf"\b{_MONTH}(?:,?\s+(?:of\s+)?|-)(?P<year>(?:19|20)\d\d)(?![\w/]|[.-]\d)", _I)
-_NUMERIC = re.compile(
-    rf"{_BEFORE}(?P<one>\d{{1,2}})(?P<mark>[/.-])(?P<two>\d{{1,2}})(?P=mark)(?P<year>\d{{2,5}}){_AFTER}"
-)
+_MONTH_YEAR = re.compile(rf"{_MONTH}(?:,?\s+(?:of\s+)?|-)(?P<year>(?:19|20)\d\d)(?![\w/]|[.-]\d)", _I)
+_NUMERIC = re.compile(rf"(?P<one>\d{{1,2}})(?P<mark>[/.-])(?P<two>\d{{1,2}})(?P=mark)(?P<year>\d{{2,5}}){_AFTER}")
 _YEAR_FIRST = re.compile(
-    rf"{_BEFORE}(?P<year>(?:19|20)\d\d)(?P<mark>[/-])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}}){_AFTER}"
+    rf"(?P<year>(?:19|20)\d\d)(?P<mark>[/-])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}}){_AFTER}"
 )
-_NUMERIC_MONTH = re.compile(rf"{_BEFORE}(?P<month>\d{{1,2}})/(?P<year>(?:19|20)\d\d){_AFTER}")
+_NUMERIC_MONTH = re.compile(rf"(?P<month>\d{{1,2}})/(?P<year>(?:19|20)\d\d){_AFTER}")
+_SHORT = re.compile(r"(?P<one>\d{1,2})/(?P<two>\d{1,2})(?![\w/%+-]|\.\d)")
 # without a year it may be a strength, a fraction or a ratio: a preposition before and no unit after it
-_SHORT = re.compile(
-    r"\b(?:on|dated|since|from|until|till|through|in)\s+(?P<date>(?P<one>\d{1,2})/(?P<two>\d{1,2}))"
-    r"(?![\w/%+-]|\.\d|\s+(?!and\b|with\b|when\b|after\b|which\b|she\b|he\b|at\b|for\b|because\b|without\b|but\b|to\b"
-    r"|by\b|due\b|until\b|through\b|the\b|showed\b|was\b))"
+_ON = re.compile(r"\b(?:on|dated|since|from|until|till|through|in)\s+$")
+_WEEKDAY = re.compile(r"day,?\s+$")
+_NO_UNIT = re.compile(
+    r"(?!\s+(?!(?:and|with|when|after|which|she|he|at|for|because|without|but|to|by|due|until|through|the|showed|was)\b))"
 )
-_WEEKDAY_SHORT = re.compile(r"day,?\s+(?P<date>(?P<one>\d{1,2})/(?P<two>\d{1,2}))(?![\w/%+-]|\.\d)")
+_IN = re.compile(r"\b(?:in|since|until|by|circa)\s+(?:early\s+|late\s+|about\s+)?$", _I)
 _YEAR = re.compile(
-    r"\b(?:in|since|until|by|circa)\s+(?:early\s+|late\s+|about\s+)?(?P<year>(?:19|20)\d\d)"
+    r"(?P<year>(?:19|20)\d\d)"
     r"(?=[,.;)](?!\d)|\s*$|\s+(?:and|with|for|at|when|after|by|due|secondary|status|which|who|she|he|because|but|from|to"
     r"|in|on|of)\b(?!\s+\d))",
     _I,
 )
-_DIGITS = re.compile(r"\d[/.-]\d|(?:19|20)\d\d|\d[-\s]")
+_LEAD = 24
+_DIGIT = re.compile(r"\d")
 _WORDS_TOO = frozenset({"may", "mar", "march", "MAY", "MARCH"})
 _EARLIEST_YEAR, _LATEST_YEAR = 1850, 2150
 _LONGEST_DAY, _NEAR_MISS_DAY = 31, 39
@@ -122,12 +124,16 @@ class WrittenDate:
 
 def dates_in(text: str) -> tuple[WrittenDate, ...]:
     """The dates of a line in order; those that overlap a longer one are left out."""
-    if not _DIGITS.search(text):
+    if not _DIGIT.search(text):
         return ()
-    found = [*_numeric(text)]
+    found = [date for m in _NUMBERS.finditer(text) if (date := _numeric(text, m.start()))]
     lower = text.lower()
-    if any(month in lower for month in _MONTHS):
-        found += _named(text)
+    for month in _MONTHS:
+        at = lower.find(month)
+        while at >= 0:
+            if not lower[at - 1 : at].isalnum() and _NAME.match(text, at):
+                found += _named(text, at)
+            at = lower.find(month, at + 1)
     kept: list[WrittenDate] = []
     for date in sorted(found, key=lambda date: (date.start, -date.end)):
         if not kept or date.start >= kept[-1].end:
@@ -135,32 +141,29 @@ def dates_in(text: str) -> tuple[WrittenDate, ...]:
     return tuple(kept)
 
 
-def _numeric(text: str) -> Iterator[WrittenDate]:
-    for m in _NUMERIC.finditer(text):
-        date = _of_numbers(m)
-        if date:
-            yield date
-    for m in _YEAR_FIRST.finditer(text):
-        yield _written(m, [Reading(int(m["year"]), int(m["month"]), int(m["day"]))])
-    for m in _NUMERIC_MONTH.finditer(text):
-        reading = Reading(int(m["year"]), int(m["month"]), None)
-        if reading.is_possible:
-            yield _written(m, [reading])
-    if "/" in text:
-        for pattern in (_SHORT, _WEEKDAY_SHORT):
-            for m in pattern.finditer(text):
-                yield from _short(m)
-    for m in _YEAR.finditer(text):
-        yield _written(m, [Reading(int(m["year"]), None, None)], "year")
+def _numeric(text: str, at: int) -> WrittenDate | None:
+    """The date in numbers that begins at an offset, if one does."""
+    before = max(0, at - _LEAD)
+    if m := _NUMERIC.match(text, at):
+        return _of_numbers(m)
+    if m := _YEAR_FIRST.match(text, at):
+        return _written(m.span(), text, [Reading(int(m["year"]), int(m["month"]), int(m["day"]))])
+    if m := _NUMERIC_MONTH.match(text, at):
+        date = _written(m.span(), text, [Reading(int(m["year"]), int(m["month"]), None)])
+        return date if date.readings else None
+    if m := _SHORT.match(text, at):
+        is_told = _ON.search(text, before, at) and _NO_UNIT.match(text, m.end())
+        return _short(m) if is_told or _WEEKDAY.search(text, before, at) else None
+    m = _YEAR.match(text, at) if _IN.search(text, before, at) else None
+    return _written(m.span(), text, [Reading(int(m["year"]), None, None)]) if m else None
 
 
 def _of_numbers(m: re.Match[str]) -> WrittenDate | None:
     """A date of three numbers; None for what is more likely a version, an obstetric history or a blank."""
     one, two, digits = int(m["one"]), int(m["two"]), m["year"]
     year, is_short = full_year(digits), len(digits) == len("yy")
-    date = _written(
-        m, [Reading(year, one, two, Order.MONTH_FIRST), Reading(year, two, one, Order.DAY_FIRST)], "", is_short
-    )
+    readings = [Reading(year, one, two, Order.MONTH_FIRST), Reading(year, two, one, Order.DAY_FIRST)]
+    date = _written(m.span(), m.string, readings, is_short)
     if date.readings:
         return date if m["mark"] == "/" or not is_short or len(m["one"]) + len(m["two"]) > len("m") * 2 else None
     is_filler = 0 in (one, two) or one == two > _LONGEST_DAY
@@ -179,44 +182,53 @@ def full_year(digits: str) -> int:
     return year + (2000 if year < _THIS_CENTURY else 1900)
 
 
-def _short(m: re.Match[str]) -> Iterator[WrittenDate]:
+def _short(m: re.Match[str]) -> WrittenDate | None:
     one, two = int(m["one"]), int(m["two"])
-    date = _written(m, [Reading(None, one, two, Order.MONTH_FIRST), Reading(None, two, one, Order.DAY_FIRST)], "date")
+    readings = [Reading(None, one, two, Order.MONTH_FIRST), Reading(None, two, one, Order.DAY_FIRST)]
+    date = _written(m.span(), m.string, readings)
     # 2/30 is a slip, 5/325 and 70/30 are strengths, 10/99 a month
     if date.readings or (1 <= one <= len(_MONTHS) and two in (30, 31, 32)):
+        return date
+    if 1 <= one <= len(_MONTHS) and two > _LONGEST_DAY:
+        return _written(m.span(), m.string, [Reading(full_year(m["two"]), one, None)], is_short=True)
+    return None
+
+
+def _named(text: str, at: int) -> Iterator[WrittenDate]:
+    """The dates around the name of a month that begins at an offset."""
+    if (m := _MONTH_DAY.match(text, at)) and (date := _of_name(m, m["day"], m["year"], m.span())):
         yield date
-    elif 1 <= one <= len(_MONTHS) and two > _LONGEST_DAY:
-        yield _written(m, [Reading(full_year(m["two"]), one, None)], "date", is_short=True)
+    name = _NAME.match(text, at)
+    before = _DAY_BEFORE.search(text, max(0, at - _LEAD), at)
+    if name and before:
+        after = _YEAR_AFTER.match(text, name.end())
+        span = before.start(), after.end() if after else name.end()
+        if after and (date := _of_name(name, before["day"], after["year"], span)):
+            yield date
+    if m := _MONTH_YEAR.match(text, at):
+        yield _written(m.span(), text, [Reading(int(m["year"]), _month(m), None)])
 
 
-def _named(text: str) -> Iterator[WrittenDate]:
-    for pattern in (_MONTH_DAY, _DAY_MONTH):
-        for m in pattern.finditer(text):
-            digits, day = m["year"], int(m["day"])
-            if day == 0 or not _is_month(m, digits) or (not digits and day > _NEAR_MISS_DAY):
-                continue
-            year = full_year(digits) if digits else None
-            yield _written(m, [Reading(year, _month(m), day)], is_short=bool(digits) and len(digits) == len("yy"))
-    for m in _MONTH_YEAR.finditer(text):
-        yield _written(m, [Reading(int(m["year"]), _month(m), None)])
-
-
-def _is_month(m: re.Match[str], year: str | None) -> bool:
-    """Whether the name of a month is not the word ``may`` or ``march``, or the beginning of ``Marcaine``."""
-    name = m["month"]
-    return bool(year) or name not in _WORDS_TOO
+def _of_name(m: re.Match[str], day: str, digits: str | None, span: tuple[int, int]) -> WrittenDate | None:
+    """A date with the name of a month; None for ``may`` and ``march`` as words and for what is no day."""
+    is_word = not digits and m["month"] in _WORDS_TOO
+    if int(day) == 0 or is_word or (not digits and int(day) > _NEAR_MISS_DAY):
+        return None
+    year = full_year(digits) if digits else None
+    return _written(
+        span, m.string, [Reading(year, _month(m), int(day))], bool(digits) and len(digits or "") == len("yy")
+    )
 
 
 def _month(m: re.Match[str]) -> int:
     return _MONTHS.index(m["month"][:3].lower()) + 1
 
 
-def _written(m: re.Match[str], readings: list[Reading], group: str = "", is_short: bool = False) -> WrittenDate:
-    """The date of a match. Two readings that are the same day are one."""
-    start, end = m.span(group) if group else m.span()
-    if m.string[end - 1 : end] == ".":
-        end -= 1
+def _written(span: tuple[int, int], text: str, readings: list[Reading], is_short: bool = False) -> WrittenDate:
+    """A date of a span. Two readings that are the same day are one."""
+    start, end = span
+    end -= text[end - 1 : end] == "."
     possible = [reading for reading in readings if reading.is_possible]
     if len({reading[:3] for reading in possible}) < len(possible):
         possible = [possible[0]._replace(order=None)]
-    return WrittenDate(start, end, m.string[start:end], tuple(possible), is_short)
+    return WrittenDate(start, end, text[start:end], tuple(possible), is_short)

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from terminology.dates.note import NoteDate
 from terminology.dates.times import wrong_times
 from terminology.dates.written import Order, WrittenDate
 from terminology.document import Document, Line, Place
@@ -14,12 +15,16 @@ from terminology.rules.base import Example, Rule, replacement
 
 _CALENDAR = "The Gregorian calendar and the 24-hour clock; how dates are written: general clinical usage."
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_NAME = r"(?P<name>Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:nesday)?|Thu(?:r(?:s(?:day)?)?)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?)"
-_BEFORE = re.compile(rf"(?<![\w-]){_NAME}\.?,?\s+(?:the\s+)?(?P<bracket>\(?)$", re.IGNORECASE)
+_NAME = (
+    r"(?P<name>Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:nesday)?|Thu(?:r(?:s(?:day)?)?)?|Fri(?:day)?|Sat(?:urday)?"
+    r"|Sun(?:day)?)"
+)
+_BEFORE = re.compile(rf"(?<![\w-]){_NAME}(?:(?<!day)\.)?,?\s+(?:the\s+)?(?P<bracket>\(?)$", re.IGNORECASE)
 _AFTER = re.compile(rf",?\s*\(\s*{_NAME}\s*\)", re.IGNORECASE)
 # the last of several days, or a day of every week, need not be the one of the date
 _OF_SEVERAL = re.compile(r"(?:\b(?:or|and|to|through|thru|every|O2|day)|[-,/])\s*$", re.IGNORECASE)
 _FAR = 24
+_MARKS = "/-."
 
 
 class ImpossibleDate(Rule):
@@ -170,20 +175,28 @@ class MixedDateOrder(Rule):
                 yield self.finding(line.text, date.start, date.end, "")
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
-        """The dates of the order that is rarer in the note."""
+        """The dates of the order that is rarer among those written with the same mark (14.11.2018, 11/13/2018)."""
         if len(findings) < len(Order):
             return []
-        by_order = [(order, dates) for order, dates in document.dates.orders.items() if dates]
-        if len(by_order) < len(Order):
-            return []
-        rare, usual = sorted(by_order, key=lambda pair: (len(pair[1]), -pair[1][0].start))
+        found = []
+        for mark in _MARKS:
+            orders = document.dates.orders.items()
+            by_order = [(order, [date for date in dates if mark in date.written.text]) for order, dates in orders]
+            if all(dates for _, dates in by_order):
+                rare, usual = sorted(by_order, key=lambda pair: (len(pair[1]), -pair[1][0].start))
+                found += self._rare(document, rare, usual)
+        return found
+
+    def _rare(
+        self, document: Document, rare: tuple[Order, list[NoteDate]], usual: tuple[Order, list[NoteDate]]
+    ) -> list[Finding]:
         return [
             self.finding(
                 document.text,
                 date.start,
                 date.end,
-                f"{date.written.text} can only be read {rare[0]}, {usual[1][0].written.text} only {usual[0]}; check the "
-                "source which date is meant.",
+                f"{date.written.text} can only be read {rare[0]}, {usual[1][0].written.text} only {usual[0]}; check "
+                "the source which date is meant.",
                 suggestions=[replacement(_turned(date.written.text), 0.6)],
                 evidence=f"{len(usual[1])} {usual[0]}, {len(rare[1])} {rare[0]}",
             )

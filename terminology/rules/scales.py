@@ -95,7 +95,7 @@ class ScoreOutOfRange(Rule):
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each value outside its scale."""
         seen: set[int] = set()
-        for found in scale_values(line.text):
+        for found in sorted(scale_values(line), key=lambda value: value.start):
             about = found.scale
             if about.holds(found.value) or found.start in seen:
                 continue
