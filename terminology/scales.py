@@ -111,7 +111,7 @@ class _Readers(NamedTuple):
 @cache
 def _readers() -> _Readers:
     by_head: dict[str, list[tuple[Scale, re.Pattern[str], _Reader]]] = {}
-    words, codes = set(), set()
+    words, codes = set[str](), set[str]()
     for scale in scales().values():
         if scale.kind == "glasgow":
             continue

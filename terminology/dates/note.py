@@ -131,6 +131,11 @@ class NoteDates:
         return days.pop() if len(days) == 1 else None
 
 
+def shifted(day: dt.date, days: int) -> dt.date:
+    """A day that many days later; the last or first day of the calendar beyond its ends."""
+    return dt.date.fromordinal(min(max(day.toordinal() + days, 1), dt.date.max.toordinal()))
+
+
 def _years_before(day: dt.date, years: int) -> dt.date:
     return day.replace(year=day.year - years, day=min(day.day, 28) if day.month == 2 else day.day)
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from terminology.data_files import rows
 
 _I = re.IGNORECASE
 _FAR = 60
+_KEPT = 1 << 12
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s*)?"
 # a label begins its line or follows a full stop, another date or a gap: "prior discharge date" is none
 _OPENING = r"(?:^|(?<=[.;|)\]])|(?<=\s\s)|(?<=\d)|(?<=\t))\s*"
 _PROSE = re.compile(
-    r"\b(?P<role>admitted|discharged|dictated|transcribed)(?:\s+(?:to|from|home)\s+[\w ]{1,30}?)?(?:\s+on)?\s+(?:the\s+)?$",
+    r"\b(?P<role>admitted|discharged|dictated|transcribed)(?:\s+(?:to|from|home)\s+[\w ]{1,30}?)?(?:\s+on)?\s+"
+    r"(?:the\s+)?$",
     _I,
 )
 _BORN = re.compile(r"\b(?:patient(?:\s+was)?|(?<!\w\s)(?:he|she)\s+was|infant\s+was)\s+born(?:\s+on)?:?\s+$", _I)
@@ -56,6 +58,7 @@ def _label_pattern() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=_KEPT)
 def labelled_role(text: str, start: int = -1) -> Role | None:
     """The role that the label right before an offset gives, or None; without an offset, of a line that is a label."""
     far = 0 if start < 0 else max(0, start - _FAR)
@@ -67,6 +70,7 @@ def labelled_role(text: str, start: int = -1) -> Role | None:
     return _labels()[m["label"].lower()] if is_marked else None
 
 
+@lru_cache(maxsize=_KEPT)
 def told_role(text: str, start: int) -> Role | None:
     """The role that the verb right before an offset gives (``was admitted on 3/14/2024``), or None."""
     before = text[max(0, start - _FAR) : start]

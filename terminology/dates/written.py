@@ -128,6 +128,9 @@ def dates_in(text: str) -> tuple[WrittenDate, ...]:
         return ()
     found = [date for m in _NUMBERS.finditer(text) if (date := _numeric(text, m.start()))]
     lower = text.lower()
+    if len(lower) != len(text):
+        # a few letters of other scripts grow when they are made small
+        lower = "".join(letter.lower() if letter.isascii() else letter for letter in text)
     for month in _MONTHS:
         at = lower.find(month)
         while at >= 0:

@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from terminology.dates.ages import age_at, age_of, patient_ages
+from terminology.dates.note import shifted
 from terminology.dates.roles import Role, cue
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
 from terminology.rules.base import Example, Rule
 
-_STAY = dt.timedelta(days=60)
+_STAY = 60
 _UNITS = {"y": "years", "m": "months", "w": "weeks", "d": "days"}
 _SHORT_UNITS = frozenset("wd")
 _FAR_OFF = 2
@@ -26,9 +27,9 @@ class AgeMismatch(Rule):
     scope = "note"
     summary = "An age of the patient that does not follow from birth date and encounter, or two ages in one note."
     rationale = (
-        "Swapped digits in an age (67, 76) change doses, screening and risk scores, and may show that a sentence belongs "
-        "to another patient. Ages of relatives, past ages and the age of things do not count; without a birth date two "
-        "ages must differ by more than a birthday."
+        "Swapped digits in an age (67, 76) change doses, screening and risk scores, and may show that a sentence is "
+        "about another patient. Ages of relatives, past ages and the age of things do not count; without a birth date "
+        "two ages must differ by more than a birthday."
     )
     instead = "The age as the source has it; ask the author which is meant where birth date and text disagree."
     fix_safety = "No age is suggested: only the source or the author knows which of the two is right."
@@ -53,7 +54,7 @@ class AgeMismatch(Rule):
         if not findings:
             return []
         born, seen = document.dates.birth, document.dates.encounter
-        if born and seen:
+        if born and seen and born <= seen:
             return self._against_birth(findings, document, born, seen)
         first = age_of(findings[0].text)
         if first.unit in _SHORT_UNITS and cue("inpatient stay").search(document.text):
@@ -72,7 +73,7 @@ class AgeMismatch(Rule):
         self, findings: Sequence[Finding], document: Document, born: dt.date, seen: dt.date
     ) -> list[Finding]:
         days = [document.dates.day(date) for date in document.dates.labelled(Role.DISCHARGE, Role.SERVICE)]
-        until = max(day for day in (seen, *days) if day and day <= seen + _STAY)
+        until = max(day for day in (seen, *days) if day and day <= shifted(seen, _STAY))
         found = []
         for finding in findings:
             age = age_of(finding.text)

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from terminology.dates.note import NoteDate, NoteDates
+from terminology.dates.note import NoteDate, NoteDates, shifted
 from terminology.dates.roles import Role, cue
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
@@ -17,13 +17,10 @@ _SOURCE = (
     "dictated reports."
 )
 _ONLY_SOURCE = "No date is suggested: only the source or the author knows it."
-_STAY = dt.timedelta(days=60)
-_HEADER = dt.timedelta(days=90)
-_YEAR = dt.timedelta(days=366)
-_PREGNANCY = dt.timedelta(days=300)
+_STAY, _HEADER, _YEAR, _PREGNANCY = 60, 90, 366, 300
 _LATER = frozenset({Role.DICTATION, Role.TRANSCRIPTION, Role.SIGNATURE, Role.DISCHARGE})
 _OF_A_VISIT = frozenset({Role.ADMISSION, Role.DISCHARGE, Role.SERVICE, Role.SURGERY})
-_FORWARD_SECTIONS = frozenset({"plan"})
+_FORWARD = "plan"
 _AFTER_SURGERY = re.compile(
     r"\b(?:operative|procedure)\s+(?:report|note)\b|\bop\s+note\b|\bpost-?op(?:erative)?\s+(?:note|day|visit)\b|\bPOD\b",
     re.IGNORECASE,
@@ -73,41 +70,50 @@ class FutureDate(_DateRule):
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
         """The dates after the encounter that nothing excuses."""
-        encounter = document.dates.encounter if findings else None
-        if not encounter:
+        dates = document.dates if findings else None
+        if not dates or not (encounter := dates.encounter):
+            return []
+        later = [date for date in dates.all if dates.is_after(date, encounter) and not _is_excused(document, date)]
+        if not later:
             return []
         limit = _end_of(document, encounter)
         return [
             self.about(
                 document,
                 date,
-                f"{date.written.text} is after the encounter ({encounter.isoformat()}); check the source, above all the "
-                "year, or ask the author which date is meant.",
+                f"{date.written.text} is after the encounter ({encounter.isoformat()}); check the source, the year "
+                "first, or ask the author which date is meant.",
             )
-            for date in document.dates.all
-            if self._is_wrong(document, date, encounter, limit)
+            for date in later
+            if dates.is_after(date, _limit_of(date, encounter, limit))
         ]
 
-    @staticmethod
-    def _is_wrong(document: Document, date: NoteDate, encounter: dt.date, limit: dt.date) -> bool:
-        dates = document.dates
-        if date.role is Role.BIRTH:
-            return not date.written.has_short_year and dates.is_after(date, encounter)
-        if not dates.is_after(date, max(limit, encounter + _YEAR) if date.role in _LATER else limit):
-            return False
-        if document.places[date.number].section in _FORWARD_SECTIONS:
-            return False
-        around = date.line.around(date.written.start, date.written.end)
-        is_later = date.role not in _LATER and cue("recorded later").search(around)
-        return not (cue("planned").search(around) or is_later)
+
+def _is_excused(document: Document, date: NoteDate) -> bool:
+    """Whether the sentence or section of a date speaks of what is to come, or of writing the note down."""
+    if date.role is Role.BIRTH:
+        return date.written.has_short_year
+    if document.places[date.number].section == _FORWARD:
+        return True
+    around = date.line.around(date.written.start, date.written.end)
+    return bool(cue("planned").search(around)) or (
+        date.role not in _LATER and bool(cue("recorded later").search(around))
+    )
+
+
+def _limit_of(date: NoteDate, encounter: dt.date, limit: dt.date) -> dt.date:
+    """The day after which a date cannot be past; a note may be signed, and a stay end, a year later."""
+    if date.role is Role.BIRTH:
+        return encounter
+    return max(limit, shifted(encounter, _YEAR)) if date.role in _LATER else limit
 
 
 def _end_of(document: Document, encounter: dt.date) -> dt.date:
     """The last day that the note may speak of as past."""
-    days = [dates for date in document.dates.labelled(*_OF_A_VISIT) if (dates := document.dates.day(date))]
-    end = max([encounter, *(day for day in days if encounter < day <= encounter + _HEADER)])
+    labelled = map(document.dates.day, document.dates.labelled(*_OF_A_VISIT))
+    end = max([encounter, *(day for day in labelled if day and encounter < day <= shifted(encounter, _HEADER))])
     is_stay = "discharge" in document.context.note_type.lower() or cue("inpatient stay").search(document.text)
-    return end + _STAY if is_stay else end
+    return shifted(end, _STAY) if is_stay else end
 
 
 class DateBeforeBirth(_DateRule):
@@ -119,8 +125,8 @@ class DateBeforeBirth(_DateRule):
     scope = "note"
     summary = "A date before the patient was born, in a sentence that speaks of no relative and no published method."
     rationale = (
-        "The date, the birth date or the patient is wrong. Months before birth are left alone, as notes of newborns tell "
-        "of the pregnancy, and so are sentences about the family."
+        "The date, the birth date or the patient is wrong. The months before birth are left alone, as notes of "
+        "newborns tell of the pregnancy, and so are sentences about the family."
     )
     instead = "The date as the source has it, or the right birth date; ask the author which is meant."
     fix_safety = _ONLY_SOURCE
@@ -144,8 +150,8 @@ class DateBeforeBirth(_DateRule):
             self.about(
                 document,
                 date,
-                f"{date.written.text} is before the birth of the patient ({born.isoformat()}); check both dates, or ask "
-                "the author which is meant.",
+                f"{date.written.text} is before the birth of the patient ({born.isoformat()}); check both dates, or "
+                "ask the author which is meant.",
             )
             for date in document.dates.all
             if self._is_wrong(document.dates, date, born)
@@ -153,7 +159,7 @@ class DateBeforeBirth(_DateRule):
 
     @staticmethod
     def _is_wrong(dates: NoteDates, date: NoteDate, born: dt.date) -> bool:
-        limit = born if date.role in _OF_A_VISIT else born - _PREGNANCY
+        limit = born if date.role in _OF_A_VISIT else shifted(born, -_PREGNANCY)
         if date.role is Role.BIRTH or not dates.is_before(date, limit):
             return False
         around = date.line.around(date.written.start, date.written.end)
@@ -197,8 +203,8 @@ class DatesOutOfOrder(_DateRule):
         for early, late, wrong in [*_of_header(document), *_of_sentences(document.dates)]:
             if document.dates.precedes(late, early):
                 message = (
-                    f"The {late.role} ({late.written.text}) is dated before the {early.role} ({early.written.text}); check "
-                    "the source, or ask the author which date is meant."
+                    f"The {late.role} ({late.written.text}) is dated before the {early.role} ({early.written.text}); "
+                    "check the source, or ask the author which date is meant."
                 )
                 found.setdefault(wrong.start, self.about(document, wrong, message))
         return list(found.values())
@@ -208,18 +214,23 @@ def _of_header(document: Document) -> Iterator[tuple[NoteDate, NoteDate, NoteDat
     """What comes first, what comes after it, and which of them to flag, of the labelled dates of the note."""
     only = {role: dates[0] for role in Role if len(dates := document.dates.labelled(role)) == 1}
     visit = only.get(Role.SERVICE) or only.get(Role.ADMISSION)
-    is_after_surgery = _AFTER_SURGERY.search(document.text) and not _BEFORE_SURGERY.search(document.text)
     surgery, dictation = only.get(Role.SURGERY), only.get(Role.DICTATION)
-    reported = (only.get(Role.SERVICE), dictation) if is_after_surgery else ()
     pairs = [
         (only.get(Role.ADMISSION), only.get(Role.DISCHARGE), only.get(Role.DISCHARGE)),
-        *((surgery, other, surgery) for other in (only.get(Role.DISCHARGE), *reported)),
+        (surgery, only.get(Role.DISCHARGE), surgery),
         (visit, dictation, dictation),
         *((other, only.get(Role.TRANSCRIPTION), only.get(Role.TRANSCRIPTION)) for other in (visit, dictation)),
     ]
+    if surgery and _reports_surgery(document.text):
+        pairs += [(surgery, only.get(Role.SERVICE), surgery), (surgery, dictation, surgery)]
     for early, late, wrong in pairs:
         if early and late and wrong:
             yield early, late, wrong
+
+
+def _reports_surgery(text: str) -> bool:
+    """Whether a note was written after the operation that it names."""
+    return bool(_AFTER_SURGERY.search(text)) and not _BEFORE_SURGERY.search(text)
 
 
 def _of_sentences(dates: NoteDates) -> Iterator[tuple[NoteDate, NoteDate, NoteDate]]:

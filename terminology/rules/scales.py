@@ -43,7 +43,7 @@ class GlasgowComaScale(Rule):
                     line.text,
                     total.start,
                     total.end,
-                    f"The Glasgow coma scale runs from {about.low} to {about.high}, not to {total.value}; check the source.",
+                    f"The {about.name} runs from {about.low} to {about.high}, not to {total.value}; check the source.",
                     evidence=about.source,
                 )
         for found in components(line.text):
@@ -106,7 +106,7 @@ class ScoreOutOfRange(Rule):
                 line.text,
                 found.start,
                 found.end,
-                f"The {about.name} runs from {about.low} to {about.high}, not to {found.value:g}; check the source, or ask "
-                "the author which value is meant.",
+                f"The {about.name} runs from {about.low} to {about.high}, not to {found.value:g}; check the source, or "
+                "ask the author which value is meant.",
                 evidence=about.source,
             )
