@@ -25,14 +25,16 @@ _LABEL = re.compile(
     _I,
 )
 _ABOUT_AGE = ("old", "of age", "yo", "y/o", "y.o", "Age", "AGE")
+_ADJECTIVES = r"(?:(?!(?:of|to|with|by|from|for|and|an?|the|who|his|her|their|in|on|at|is|was)\b)[a-z-]+,?\s+){0,3}"
+# "A 25-year-old" in the middle of a paragraph is someone new
 _OPENS = re.compile(
-    r"(?:^|[.:;]\s+|\bthis\s+)(?:this\s+is\s+|it\s+is\s+)?(?:(?:this|an?|the)\s+)?(?:[a-z]+\s+){0,2}$", _I
-)
-_PATIENT_IS = re.compile(
-    r"\b(?:(?:the\s+|this\s+)?(?:patient|pt)|(?:Mr|Mrs|Ms|Miss)\.?(?:\s+[A-Z][\w*]*\.?){1,3})\s+is\s+(?:an?\s+)?(?:[a-z]+\s+){0,3}$",
+    r"(?:(?:^|:\s+)(?:an?\s+)?|(?:^|[.:;]\s+|\b)this\s+(?:is\s+an?\s+)?|(?:^|[.:;]\s+)(?:the|it\s+is\s+an?)\s+)"
+    rf"{_ADJECTIVES}$",
     _I,
 )
-_PRONOUN_IS = re.compile(r"\b(?:he|she)\s+is\s+(?:an?\s+)?(?:[a-z]+\s+){0,2}$", _I)
+_IS = rf"\s+is\s+(?:now\s+|currently\s+)?(?:an?\s+{_ADJECTIVES})?$"
+_PATIENT_IS = re.compile(rf"\b(?:(?:patient|pt)\.?|(?:Mr|Mrs|Ms|Miss)\.?(?:\s+[A-Z][\w*]*\.?){{1,3}}){_IS}", _I)
+_PRONOUN_IS = re.compile(rf"\b(?:he|she){_IS}", _I)
 _PERSON = re.compile(
     r"(?:[\s,-]+[\w/.-]+){0,6}?[\s,-]+(?:man|woman|male|female|gentleman|lady|boy|girl|infant|child|patient|individual|newborn"
     r"|M|F|[RL]H[FM]|[WBH][FM]|AA[FM]|gravida|G\d\w*)\b"
@@ -96,6 +98,8 @@ def patient_ages(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_of_patient(text: str, m: re.Match[str]) -> bool:
+    if text.count('"', 0, m.start()) % 2:
+        return False
     before = text[max(0, m.start() - _FAR) : m.start()]
     if _PATIENT_IS.search(before):
         return True

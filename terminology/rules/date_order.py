@@ -21,6 +21,8 @@ _STAY, _HEADER, _YEAR, _PREGNANCY = 60, 90, 366, 300
 _LATER = frozenset({Role.DICTATION, Role.TRANSCRIPTION, Role.SIGNATURE, Role.DISCHARGE})
 _OF_A_VISIT = frozenset({Role.ADMISSION, Role.DISCHARGE, Role.SERVICE, Role.SURGERY})
 _FORWARD = "plan"
+_NEAR = 24
+_PAST_TENSE = re.compile(r"\b[a-z]{3,}ed\b", re.IGNORECASE)
 _AFTER_SURGERY = re.compile(
     r"\b(?:operative|procedure)\s+(?:report|note)\b|\bop\s+note\b|\bpost-?op(?:erative)?\s+(?:note|day|visit)\b|\bPOD\b",
     re.IGNORECASE,
@@ -49,7 +51,7 @@ class FutureDate(_DateRule):
     name = "date after the encounter"
     severity = Severity.WARNING
     scope = "note"
-    summary = "A date after the encounter, in a sentence that speaks of no plan, appointment, due date or expiry."
+    summary = "A date after the encounter, in a sentence that speaks of the past and of no plan, due date or expiry."
     rationale = (
         "What has happened cannot lie after the day of the note: most often the year is last year's or next year's, or "
         "two digits are swapped. The day comes from the record, else from the note's own header; notes of a stay may "
@@ -95,10 +97,14 @@ def _is_excused(document: Document, date: NoteDate) -> bool:
         return date.written.has_short_year
     if document.places[date.number].section == _FORWARD:
         return True
+    if date.role in _LATER:
+        return False
     around = date.line.around(date.written.start, date.written.end)
-    return bool(cue("planned").search(around)) or (
-        date.role not in _LATER and bool(cue("recorded later").search(around))
-    )
+    # a full stop after an abbreviation (next visit Tues. 3/21) ends no sentence
+    before = date.line.text[max(0, date.written.start - _NEAR) : date.written.start]
+    if any(cue(name).search(part) for name in ("planned", "recorded later") for part in (around, before)):
+        return True
+    return not (date.is_labelled or cue("past").search(around) or _PAST_TENSE.search(around))
 
 
 def _limit_of(date: NoteDate, encounter: dt.date, limit: dt.date) -> dt.date:
