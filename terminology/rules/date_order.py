@@ -17,7 +17,7 @@ _SOURCE = (
     "dictated reports."
 )
 _ONLY_SOURCE = "No date is suggested: only the source or the author knows it."
-_STAY, _HEADER, _YEAR, _PREGNANCY = 60, 90, 366, 300
+_NIGHT, _STAY, _HEADER, _YEAR, _PREGNANCY = 1, 60, 90, 366, 300
 _LATER = frozenset({Role.DICTATION, Role.TRANSCRIPTION, Role.SIGNATURE, Role.DISCHARGE})
 _OF_A_VISIT = frozenset({Role.ADMISSION, Role.DISCHARGE, Role.SERVICE, Role.SURGERY})
 _FORWARD = "plan"
@@ -54,8 +54,8 @@ class FutureDate(_DateRule):
     summary = "A date after the encounter, in a sentence that speaks of the past and of no plan, due date or expiry."
     rationale = (
         "What has happened cannot lie after the day of the note: most often the year is last year's or next year's, or "
-        "two digits are swapped. The day comes from the record, else from the note's own header; notes of a stay may "
-        "speak of the two months that follow."
+        "two digits are swapped. The day comes from the record, else from the note's own header; a visit may last "
+        "over midnight, and notes of a stay may speak of the two months that follow."
     )
     instead = "The date as the source has it; ask the author where the source says the same."
     fix_safety = _ONLY_SOURCE
@@ -115,11 +115,11 @@ def _limit_of(date: NoteDate, encounter: dt.date, limit: dt.date) -> dt.date:
 
 
 def _end_of(document: Document, encounter: dt.date) -> dt.date:
-    """The last day that the note may speak of as past."""
+    """The last day that the note may speak of as past: a visit may last over midnight, a stay longer."""
     labelled = map(document.dates.day, document.dates.labelled(*_OF_A_VISIT))
     end = max([encounter, *(day for day in labelled if day and encounter < day <= shifted(encounter, _HEADER))])
     is_stay = "discharge" in document.context.note_type.lower() or cue("inpatient stay").search(document.text)
-    return shifted(end, _STAY) if is_stay else end
+    return shifted(end, _STAY if is_stay else _NIGHT)
 
 
 class DateBeforeBirth(_DateRule):
