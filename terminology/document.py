@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from terminology.context import NoteContext
+from terminology.dates.note import NoteDates
+from terminology.dates.written import WrittenDate, dates_in
 from terminology.named_people import people_in
 from terminology.sections import heading_of
 from terminology.tokens import Kind, Token, tokenize
@@ -88,6 +90,11 @@ class Line:
         """``(section, end of the heading)`` when the line opens a section, else None."""
         return heading_of(self.text)
 
+    @cached_property
+    def dates(self) -> tuple[WrittenDate, ...]:
+        """The dates written in the line."""
+        return dates_in(self.text)
+
     @property
     def is_aside(self) -> bool:
         """Whether the line's heading covers this line only: ``Vitals: BP 120/80``, inside an examination."""
@@ -159,6 +166,11 @@ class Document:
     starts: Sequence[int]
     places: Sequence[Place]
     definitions: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def dates(self) -> NoteDates:
+        """The dates of the note with what they are the dates of."""
+        return NoteDates(self.lines, self.starts, self.context)
 
     @cached_property
     def used_words(self) -> frozenset[str]:

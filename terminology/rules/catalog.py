@@ -7,11 +7,14 @@ from importlib.metadata import entry_points
 
 from terminology.rules.abbreviation import AmbiguousAbbreviation, ExpandableAbbreviation
 from terminology.rules.abbreviation_in_note import AbbreviationAgainstDefinition, AbbreviationInTwoSenses
+from terminology.rules.age_mismatch import AgeMismatch
 from terminology.rules.base import Rule
 from terminology.rules.blanks import Blank
 from terminology.rules.capital_slip import CapitalSlip
 from terminology.rules.code_mismatch import CodeMismatch
 from terminology.rules.confusable import Confusable
+from terminology.rules.date_order import DateBeforeBirth, DatesOutOfOrder, FutureDate
+from terminology.rules.date_slips import ImpossibleDate, MixedDateOrder, WeekdayMismatch
 from terminology.rules.dose_notation import LargeNumber, NakedDecimal, TrailingZero
 from terminology.rules.dose_spacing import DoseRunIntoUnit, DrugRunIntoDose, StopAfterUnit
 from terminology.rules.dose_symbols import SymbolInDose
@@ -28,6 +31,7 @@ from terminology.rules.hyphenation import Hyphenation
 from terminology.rules.missing_unit import MissingUnit
 from terminology.rules.misspelling import Misspelling
 from terminology.rules.preferred_term import PreferredTerm
+from terminology.rules.scales import GlasgowComaScale, ScoreOutOfRange
 from terminology.rules.shifted_keys import ShiftedKeyWord
 from terminology.rules.swapped_look_alike import SwappedLookAlike
 from terminology.rules.tall_man import TallMan
@@ -81,6 +85,15 @@ BUILT_IN: tuple[type[Rule], ...] = (
     ImpossibleVitalSign,
     UnlikelyVitalSign,
     BloodPressureOrder,
+    ImpossibleDate,
+    FutureDate,
+    DateBeforeBirth,
+    DatesOutOfOrder,
+    AgeMismatch,
+    WeekdayMismatch,
+    MixedDateOrder,
+    GlasgowComaScale,
+    ScoreOutOfRange,
     Blank,
     UnknownTerm,
     PreferredTerm,
