@@ -10,14 +10,13 @@ from terminology.abbreviations.definitions import definitions_in
 from terminology.completion import Completer
 from terminology.concept import Concept
 from terminology.context import NoteContext
-from terminology.document import Document, Line, Place, cut_lines
+from terminology.document import Document, Line, Place, placed_lines
 from terminology.errors import RuleError
 from terminology.finding import Finding, Suggestion
 from terminology.language import Language
 from terminology.overlap import without_overshadowed
 from terminology.rules.base import Rule
 from terminology.rules.catalog import RULES
-from terminology.sections import section_key
 from terminology.settings import Settings
 from terminology.vocabulary.index import VocabularyIndex, open_index
 from terminology.vocabulary.search import ConceptSearch
@@ -119,18 +118,10 @@ class Checker:
 
     def _document(self, text: str, context: NoteContext) -> Document:
         lines, starts, places = [], [], []
-        section = section_key(context.section)
-        place = Place(section, context)
-        for start, line_text in cut_lines(text):
-            line = self._line(line_text)
-            here = place
-            if line.heading:
-                here = place if line.heading[0] == section else Place(line.heading[0], context)
-                if not line.is_aside:
-                    section, place = line.heading[0], here
+        for start, line, place in placed_lines(text, context, self._line):
             lines.append(line)
             starts.append(start)
-            places.append(here)
+            places.append(place)
         return Document(text, context, lines, starts, places, definitions_in(lines))
 
     def _find_in_line(self, line: Line, place: Place) -> tuple[Sequence[Finding], ...]:
