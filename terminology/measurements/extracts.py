@@ -15,6 +15,7 @@ from terminology.measurements.reader import measurements
 from terminology.measurements.values import read_value
 
 _CELL = re.compile(r"[^\s|]+(?: [^\s|]+)*")
+_WORD = re.compile(r"\S+")
 _ENOUGH = 2
 
 
@@ -32,16 +33,17 @@ def extract(text: str, context: NoteContext | None = None) -> list[Measurement]:
 
 def _columns(names: Line, values: Line) -> Iterator[Measurement]:
     """The measurements of a line of values under a line of names; none where the lines are no table."""
-    heads = [m.group().rstrip(":").lower() for m in _CELL.finditer(names.text)]
+    cell = _CELL if len(_CELL.findall(names.text)) >= _ENOUGH else _WORD
+    heads = [m.group().rstrip(":").lower() for m in cell.finditer(names.text)]
     if len(heads) < _ENOUGH or any(map(str.isdigit, names.text.replace("CO2", "").replace("O2", ""))):
         return
-    cells = list(_CELL.finditer(values.text))
+    cells = list(cell.finditer(values.text))
     keys = [_keys().get(head, "") for head in heads]
     if len(cells) != len(heads) or sum(map(bool, keys)) < _ENOUGH:
         return
-    for key, cell in zip(keys, cells, strict=True):
-        value = read_value(values.text, cell.start(), key, between=False) if key else None
-        if value and value.end >= cell.end():
+    for key, at in zip(keys, cells, strict=True):
+        value = read_value(values.text, at.start(), key, between=False) if key else None
+        if value and value.end >= at.end():
             yield value.measurement(key, value.start)
 
 

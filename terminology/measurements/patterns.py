@@ -38,7 +38,7 @@ _COMPARE = (
 _ABOUT = r"(?P<about>~|≈|\+/-|about|approximately|around|roughly|near|approx\.?)"
 # what makes a number something else: a count of days, a ratio, a date, an ordinal
 _NO_VALUE = (
-    r"(?![\d]|[.,]\d|/\d|:\d|\+|'?s?-?\s?(?:year|yr|month|week|day|hour|hr|minute|min|times?|weeks|days|tab|cap|puff|pack|dose|refill"
+    r"(?![\d]|[.,]\d|/\d|:\d|\+|'?s?-?\s?(?:year|yr|month|week|day|hour|(?-i:hr)|minute|min|times?|tab|cap|puff|pack|dose|refill"
     r"|visit|stars|point|French|gauge|inch\s+segment)s?\b|(?:st|nd|rd|th)\b|\s?x\b|-0\b)"
 )
 VALUE = re.compile(
@@ -75,7 +75,7 @@ PERSON_WEIGHT = re.compile(
     re.I,
 )
 DOSE = re.compile(
-    r"\s?-?(?:mg|mcg|[uµμ]g|g|gm|grams?|mL|cc|mEq|mmol|units?|U|IU|tabs?|tablets?|capsules?|caps?|puffs?|drops|amps?|ampules?|bags?|liters?|L|ng)"
+    r"\s?-?(?:mg|mcg|[uµμ]g|g|gm|grams?|mL|cc|mEq|mmol|units?|U|IU|tabs?|tablets?|capsules?|caps?|puffs?|drops|amps?|ampules?|bags?|liters?|L|ng|cm|mm)"
     r"(?![\w/])|\s?(?:mg|mcg|g|mEq|units?|mL)/(?:kg|day|hr|hour|h|min|dose)\b|\s?mg/kg",
     re.I,
 )
@@ -83,6 +83,10 @@ _FOREIGN = re.compile(r"\s?(?P<unit>[A-Za-zµμ^0-9*]{1,12}(?:/[A-Za-zµμ0-9.^]
 _VITAL_UNITS = frozenset(
     ("kg", "g", "[lb_av]", "[ft_i]", "[in_i]", "cm", "m", "mm", "mm[Hg]", "Cel", "[degF]", "/min", "%", "kg/m2")
 )
+
+
+GOAL_AFTER = re.compile(r"\s*\(?(?:goal|target|is\s+(?:the|his|her)\s+goal)\b", re.I)
+PAIR = re.compile(rf"[\s:=]*(?:(?:is|was|of)\s+)?(?P<first>{NUMBER})\s?/\s?(?P<second>{NUMBER})(?![\d/])", re.I)
 
 
 def lead(text: str, at: int, weak: bool) -> int:

@@ -14,6 +14,7 @@ from terminology.data_files import rows
 from terminology.document import Line, Place
 from terminology.measurements import patterns as p
 from terminology.measurements.measurement import Measurement
+from terminology.measurements.judgement import reference_values
 from terminology.measurements.quantities import Label, labels, quantities
 from terminology.measurements.unnamed import unnamed
 from terminology.measurements.values import Value, pressure, read_value
@@ -80,6 +81,10 @@ def _measurements(line: Line, section: str) -> tuple[Measurement, ...]:
     for start, label in _named(text):
         if start < end:
             continue
+        if pair := list(_pair(text, start, label)):
+            found += pair
+            end = pair[-1].end
+            continue
         for measurement in _read(text, start, label):
             alone = not label.weak and measurement.value_start >= start
             if not alone and not _is_told_by_unit(measurement):
@@ -107,21 +112,45 @@ def _named(text: str) -> Iterator[tuple[int, Label]]:
         for label in of:
             stop = start + len(label.text)
             written = text[start:stop]
-            if (written == label.text if label.exact else written.lower() == label.text.lower()) and _ends(
-                text, stop, label
-            ):
+            if _is(written, label) and _ends(text, stop, label):
                 yield start, label
                 reached = stop
                 break
+
+
+def _is(written: str, label: Label) -> bool:
+    return written == label.text if label.exact else written.lower() == label.text.lower()
 
 
 def _ends(text: str, stop: int, label: Label) -> bool:
     after = text[stop : stop + 1]
     if not after or not (after.isalnum() or after in "-/'’_"):
         return True
+    if after == "/":
+        return _letters(text, stop + 1) in _names()
     if after.isdigit():
         return not label.text[-1].isdigit() and (not label.weak or bool(re.match(r"\d{2,3}(?:\.\d|\b)", text[stop:])))
     return after == "-" and text[stop + 1 : stop + 2].isspace()
+
+
+def _pair(text: str, start: int, label: Label) -> Iterator[Measurement]:
+    """Two names and two values joined by slashes: ``AST/ALT 45/50``, ``BUN/Cr 20/1.1``."""
+    slash = start + len(label.text)
+    if text[slash : slash + 1] != "/" or label.key == _PRESSURE:
+        return
+    for second in _names().get(_letters(text, slash + 1), ()):
+        stop = slash + 1 + len(second.text)
+        m = p.PAIR.match(text, stop)
+        if m and _is(text[slash + 1 : stop], second) and second.key != label.key:
+            for key, group in ((label.key, "first"), (second.key, "second")):
+                value = p.as_number(m[group])
+                yield Measurement(key, value, value, "", "", start, m.end(), *m.span(group))
+            return
+
+
+def _letters(text: str, at: int) -> str:
+    m = _HEAD.match(text, at)
+    return m.group().lower() if m else ""
 
 
 def _read(text: str, start: int, label: Label) -> Iterator[Measurement]:
@@ -139,6 +168,8 @@ def _read(text: str, start: int, label: Label) -> Iterator[Measurement]:
         yield from pressure(text, start, at, stop)
         return
     value = read_value(text, at, key, between=bool(p.BETWEEN.search(text, stop, at)))
+    if value and p.GOAL_AFTER.match(text, value.end):
+        return
     if value is None:
         before = _BEFORE.search(text, max(0, start - 10), start) if _counts(key) else None
         if before:
@@ -199,9 +230,21 @@ def _in_company(
     vitals = section in _VITAL_SECTIONS or any(_is_vital(m) for m in found)
     labs = section in _LAB_SECTIONS or any(not _is_vital(m) for m in found)
     for label, m in weak:
+        if _is_plausible(label, m):
+            yield m
+            continue
         beside = sum(_is_vital(other) == _is_vital(m) and other.key != m.key for _, other in weak)
         if (vitals if _is_vital(m) else labs) or (beside and (len(label.text) > 1 or beside > 1 or not _is_vital(m))):
             yield m
+
+
+def _is_plausible(label: Label, m: Measurement) -> bool:
+    """Whether a short name and the form of its value say enough: ``T 98.6``, ``Na 138``, ``K 4.1``."""
+    quantity = quantities()[m.key]
+    fits = quantity.unlikely_outside.is_known and any(
+        quantity.unlikely_outside.holds(value) for value in reference_values(m)
+    )
+    return fits and m.value_start > m.start and (len(label.text) > 1 or m.low != int(m.low))
 
 
 def _is_told_by_unit(measurement: Measurement) -> bool:
