@@ -23,6 +23,9 @@ from terminology.rules.error_prone import (
     ErrorProneUnit,
 )
 from terminology.rules.hyphenation import Hyphenation
+from terminology.rules.lab_values import ImpossibleLabValue, UnlikelyLabValue
+from terminology.rules.measured_twice import BodyMassIndex, MeasuredTwice
+from terminology.rules.measured_units import UnitsDisagree, WrongUnit
 from terminology.rules.missing_unit import MissingUnit
 from terminology.rules.misspelling import Misspelling
 from terminology.rules.preferred_term import PreferredTerm
@@ -70,6 +73,12 @@ BUILT_IN: tuple[type[Rule], ...] = (
     ImpossibleVitalSign,
     UnlikelyVitalSign,
     BloodPressureOrder,
+    ImpossibleLabValue,
+    UnlikelyLabValue,
+    WrongUnit,
+    UnitsDisagree,
+    BodyMassIndex,
+    MeasuredTwice,
     Blank,
     UnknownTerm,
     PreferredTerm,
