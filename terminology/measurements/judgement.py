@@ -96,19 +96,29 @@ def _milder(m: Measurement, unit: Unit) -> float:
 def judge(m: Measurement, years: float | None = None, sex: str = "") -> Judgement:
     """The verdict on one measurement for an age in years (None: not known, taken for an adult's)."""
     quantity = quantities()[m.key]
+    if _is_of_newborn(m):
+        years = 0.0
     possible, unlikely_outside = _limits(quantity, years, sex)
     values = reference_values(m)
     if not values:
         return Judgement(Verdict.WRONG_UNIT, _fitting(m, quantity, possible, unlikely_outside))
-    if any(map(unlikely_outside.holds, values)) and any(map(possible.holds, values)):
+    if any(possible.holds(value) and unlikely_outside.holds(value) for value in values):
         return _FINE
-    meant = _fitting(m, quantity, possible, unlikely_outside) if m.ucum else ""
+    is_possible = any(map(possible.holds, values))
+    # a child may weigh in pounds what is usual in kilograms
+    tells_unit = bool(m.ucum) and not (is_possible and quantity.group == "body")
+    meant = _fitting(m, quantity, possible, unlikely_outside) if tells_unit else ""
     if meant:
         return Judgement(Verdict.WRONG_UNIT, meant)
     slip = _slip(quantity, values)
-    if not any(map(possible.holds, values)):
+    if not is_possible:
         return Judgement(Verdict.IMPOSSIBLE, limits=possible, slip=slip)
     return Judgement(Verdict.UNLIKELY, limits=unlikely_outside, slip=slip)
+
+
+def _is_of_newborn(m: Measurement) -> bool:
+    """Whether the unit tells that a newborn was weighed: grams, or pounds and ounces."""
+    return m.key == "weight" and (m.ucum in ("g", "[oz_av]") or "," in m.unit)
 
 
 def _limits(quantity: Quantity, years: float | None, sex: str) -> tuple[Span, Span]:
@@ -124,7 +134,7 @@ def _fitting(m: Measurement, quantity: Quantity, possible: Span, unlikely_outsid
     for unit in quantity.units.values():
         value = unit.to_reference(_milder(m, unit))
         likely = _widened(quantity.usual)
-        if unit.ucum != m.ucum and likely.holds(value) and possible.holds(value) and unlikely_outside.holds(value):
+        if unit.bare and unit.ucum != m.ucum and likely.holds(value) and possible.holds(value) and unlikely_outside.holds(value):
             return unit.ucum
     return ""
 

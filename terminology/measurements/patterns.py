@@ -17,7 +17,7 @@ _WORDS = (
     r"|minimum|peak|mean|average|averaging|only|just|returned|apparently|with|by|that|time|and|oral|orally|rectal|axillary"
     r"|tympanic|taken|reading|on|room|air|arrival|admission|discharge|during|awake|steady|resting|postprocedure|after"
     r"|meals?|lunch|breakfast|dinner|may|approximately|about|around|roughly|nearly|almost|estimated|serum|index|percent"
-    r"|reveals?|increase|shot|prolonged|currently|d/c|ER|ED|triage|home"
+    r"|reveals?|increase|shot|prolonged|currently|d/c|ER|ED|triage|home|clinic|office"
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _WHEN = (
@@ -49,7 +49,7 @@ UPPER = re.compile(
     rf"\s*(?P<join>-|–|/-|to|and|or|through)\s*(?:the\s+)?(?P<high>{NUMBER})(?P<tens>'?s\b)?{_NO_VALUE}", re.I
 )
 PRESSURE = re.compile(
-    r"(?P<s1>\d{2,3})(?:'?s|\s?-\s?(?P<s2>\d{2,3}))?\s*(?:/|\bover\b)\s*(?P<d1>\d{2,3})(?:(?P<tens>'?s)\b|\s?-\s?(?P<d2>\d{2,3}))?"
+    r"(?P<s1>(?!(?:0?\d|1[0-2])/)\d{2,4})(?:'?s|\s?-\s?(?P<s2>\d{2,3}))?\s*(?:/|\bover\b)\s*(?P<d1>\d{2,4})(?:(?P<tens>'?s)\b|\s?-\s?(?P<d2>\d{2,3}))?"
     r"(?!\d|/\d|\.\d)",
     re.I,
 )
@@ -89,6 +89,10 @@ GOAL_AFTER = re.compile(r"\s*\(?(?:goal|target|is\s+(?:the|his|her)\s+goal)\b", 
 PAIR = re.compile(rf"[\s:=]*(?:(?:is|was|of)\s+)?(?P<first>{NUMBER})\s?/\s?(?P<second>{NUMBER})(?![\d/])", re.I)
 
 
+_ALSO_WORDS = frozenset({"in", "m"})
+_INCHES_AT_END = re.compile(r"\s?(?P<unit>in)(?=\s*(?:[,.;)]|$))", re.I)
+
+
 def lead(text: str, at: int, weak: bool) -> int:
     """Where the value may begin after a name that ends at an offset."""
     m = (_SHORT_LEAD if weak else _LEAD).match(text, at)
@@ -113,12 +117,15 @@ def own_unit(key: str) -> re.Pattern[str]:
 @cache
 def vital_unit() -> re.Pattern[str]:
     """The units of any vital sign or body measure, for one written after the wrong one."""
-    return _unit_pattern([s for s, ucum in unit_spellings().items() if ucum in _VITAL_UNITS and s not in ("in", "m")])
+    spellings = [s for s, ucum in unit_spellings().items() if ucum in _VITAL_UNITS and s not in _ALSO_WORDS]
+    return _unit_pattern(spellings)
 
 
 def foreign_unit(key: str, text: str, at: int) -> tuple[str, str, int] | None:
     """``(unit, UCUM, end)`` for a known unit after a value that its quantity is not measured in, else None."""
     m = (vital_unit() if quantities()[key].is_vital else _FOREIGN).match(text, at)
+    if quantities()[key].is_vital and not m:
+        m = _INCHES_AT_END.match(text, at)
     if not m:
         return None
     ucum = unit_spellings().get(" ".join(m["unit"].lower().split()), "")
