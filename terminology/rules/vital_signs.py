@@ -10,7 +10,7 @@ from terminology.context import NoteContext
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
 from terminology.measurements import Measurement, measurements, quantities
-from terminology.measurements.judgement import Judgement, Verdict, judge
+from terminology.measurements.judgement import Judgement, Verdict, judge, reference_values
 from terminology.rules.base import Example, Rule
 
 _CHILD = re.compile(
@@ -131,8 +131,20 @@ class UnlikelyVitalSign(Rule):
                 )
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
-        """Nothing where the note itself speaks of a child and the record does not tell the age."""
-        return [] if findings and may_be_child(document) else findings
+        """Nothing where the note speaks of a child, or weight and pulse are both a child's, and no record tells the age."""
+        if findings and (may_be_child(document) or (len(findings) > 1 and _weighs_little(document))):
+            return []
+        return findings
+
+
+def _weighs_little(document: Document) -> bool:
+    """Whether a weight in the note is a child's and no record tells the age."""
+    least = quantities()["weight"].unlikely_outside.low
+    return years(document.context) is None and any(
+        m.key == "weight" and all(value < least for value in reference_values(m))
+        for _, line, place in document.spans()
+        for m in measurements(line, place)
+    )
 
 
 class BloodPressureOrder(Rule):
