@@ -35,7 +35,7 @@ def _columns(names: Line, values: Line) -> Iterator[Measurement]:
     """The measurements of a line of values under a line of names; none where the lines are no table."""
     cell = _CELL if len(_CELL.findall(names.text)) >= _ENOUGH else _WORD
     heads = [m.group().rstrip(":").lower() for m in cell.finditer(names.text)]
-    if len(heads) < _ENOUGH or any(map(str.isdigit, names.text.replace("CO2", "").replace("O2", ""))):
+    if len(heads) < _ENOUGH or any(head[0].isdigit() for head in heads):
         return
     cells = list(cell.finditer(values.text))
     keys = [_keys().get(head, "") for head in heads]

@@ -134,7 +134,13 @@ def _fitting(m: Measurement, quantity: Quantity, possible: Span, unlikely_outsid
     for unit in quantity.units.values():
         value = unit.to_reference(_milder(m, unit))
         likely = _widened(quantity.usual)
-        if unit.bare and unit.ucum != m.ucum and likely.holds(value) and possible.holds(value) and unlikely_outside.holds(value):
+        if (
+            unit.bare
+            and unit.ucum != m.ucum
+            and likely.holds(value)
+            and possible.holds(value)
+            and unlikely_outside.holds(value)
+        ):
             return unit.ucum
     return ""
 

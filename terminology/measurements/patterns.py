@@ -16,7 +16,7 @@ _WORDS = (
     r"|fluctuated|varied|between|from|in|the|a|an|as|mid|upper|lower|his|her|current|usually|lowest|highest|maximum|max"
     r"|minimum|peak|mean|average|averaging|only|just|returned|apparently|with|by|that|time|and|oral|orally|rectal|axillary"
     r"|tympanic|taken|reading|on|room|air|arrival|admission|discharge|during|awake|steady|resting|postprocedure|after"
-    r"|meals?|lunch|breakfast|dinner|may|approximately|about|around|roughly|nearly|almost|estimated|serum|index|percent"
+    r"|meals?|lunch|breakfast|dinner|may|nearly|almost|estimated|serum|index|percent"
     r"|reveals?|increase|shot|prolonged|currently|d/c|ER|ED|triage|home|clinic|office"
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
@@ -24,7 +24,9 @@ _WHEN = (
     rf"(?:in|on|from)\s+(?:{_MONTH}\s+)?(?:\d{{1,2}},?\s+)?(?:19|20)\d\d\b|(?:on|from)?\s*\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b"
     r"(?=\s*(?:was|is|of|:))|at\s+\d{1,2}:\d\d\b"
 )
-_LEAD = re.compile(rf"(?:\s+|[:=|(\[]|-(?!\d)|\.{{2,}}|(?<![\w-])(?:{_WHEN})|(?<![\w-])(?:{_WORDS})(?![\w/-])){{0,22}}", re.I)
+_LEAD = re.compile(
+    rf"(?:\s+|[:=|(\[]|-(?!\d)|\.{{2,}}|(?<![\w-])(?:{_WHEN})|(?<![\w-])(?:{_WORDS})(?![\w/-])){{0,22}}", re.I
+)
 _SHORT_LEAD = re.compile(r"(?:\s+|[:=|(]|-(?!\d)|\.{2,}|\b(?:is|was|of|at)\b){0,6}", re.I)
 BARE_CHANGE = re.compile(
     r"(?:\b(?:down|up|by|decreased|increased|dropped|fell|rose|gained|lost|reduced)|\bchange of)\s+(?:by\s+)?"
@@ -49,7 +51,7 @@ UPPER = re.compile(
     rf"\s*(?P<join>-|–|/-|to|and|or|through)\s*(?:the\s+)?(?P<high>{NUMBER})(?P<tens>'?s\b)?{_NO_VALUE}", re.I
 )
 PRESSURE = re.compile(
-    r"(?P<s1>(?!(?:0?\d|1[0-2])/)\d{2,4})(?:'?s|\s?-\s?(?P<s2>\d{2,3}))?\s*(?:/|\bover\b)\s*(?P<d1>\d{2,4})(?:(?P<tens>'?s)\b|\s?-\s?(?P<d2>\d{2,3}))?"
+    r"(?P<s1>(?!(?:0?\d|1[0-2])/)\d{2,4})(?:(?P<t1>'?s)|\s?-\s?(?P<s2>\d{2,3}))?\s*(?:/|\bover\b)\s*(?P<d1>\d{2,4})(?:(?P<t2>'?s)\b|\s?-\s?(?P<d2>\d{2,3}))?"
     r"(?!\d|/\d|\.\d)",
     re.I,
 )
@@ -63,7 +65,8 @@ POUNDS = re.compile(
     re.I,
 )
 ROOM_AIR = re.compile(
-    r"(?<![\d./-])(?P<low>\d{2,3})\s?%\s+(?:(?:on|in|with|via)\s+)?(?:room\s+air\b|RA\b|\d{1,2}(?:\.\d)?\s?(?:L|liters?|litres?)\b)", re.I
+    r"(?<![\d./-])(?P<low>\d{2,3})\s?%\s+(?:(?:on|in|with|via)\s+)?(?:room\s+air\b|RA\b|\d{1,2}(?:\.\d)?\s?(?:L|liters?|litres?)\b)",
+    re.I,
 )
 DEGREES = re.compile(
     r"(?<![\d./-])(?P<low>\d{2,3}(?:\.\d{1,2})?)\s?(?:°|º|degrees?\b)\s?(?P<unit>F\b|C\b|Fahrenheit\b|Celsius\b)", re.I

@@ -54,7 +54,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """What is measured. Limits are for adults, in ``unit`` (UCUM). ``steady``: tenfold change within days is not seen."""
+    """What is measured. Limits are for adults, in ``unit`` (UCUM); a ``steady`` one does not change tenfold in days."""
 
     key: str
     name: str

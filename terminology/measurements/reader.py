@@ -13,8 +13,8 @@ from functools import cache, lru_cache
 from terminology.data_files import rows
 from terminology.document import Line, Place
 from terminology.measurements import patterns as p
-from terminology.measurements.measurement import Measurement
 from terminology.measurements.judgement import reference_values
+from terminology.measurements.measurement import Measurement
 from terminology.measurements.quantities import Label, labels, quantities
 from terminology.measurements.unnamed import unnamed
 from terminology.measurements.values import Value, pressure, read_value
@@ -32,6 +32,7 @@ _PRESSURE_NAMES = (
     "nibp",
 )
 _PRESSURE = "pressure"
+_RUN_ON = re.compile(r"\d{2,3}(?:\.\d|\b)")
 _BEFORE = re.compile(r"(?<![\d./-])(?P<low>\d{1,3}(?:\.\d)?)\s?%?\s(?:total\s|segmented\s)?$")
 _MORE = re.compile(
     r"\s*,?\s*(?:(?P<trend>to|->|→|then|now|with|and)\b\s*)?(?:(?:then|now|a|the|again|later)\s+)*"
@@ -129,7 +130,7 @@ def _ends(text: str, stop: int, label: Label) -> bool:
     if after == "/":
         return _letters(text, stop + 1) in _names()
     if after.isdigit():
-        return not label.text[-1].isdigit() and (not label.weak or bool(re.match(r"\d{2,3}(?:\.\d|\b)", text[stop:])))
+        return not label.text[-1].isdigit() and (not label.weak or bool(_RUN_ON.match(text, stop)))
     return after == "-" and text[stop + 1 : stop + 2].isspace()
 
 
@@ -185,7 +186,7 @@ def _counts(key: str) -> bool:
 
 
 def _further(text: str, key: str, value: Value) -> Iterator[Measurement]:
-    """What the same name goes on to: ``from 20,000 to 12.5``, ``85 with lowest 61 and highest 116``, ``0.08 and 0.07``."""
+    """What the same name goes on to: ``20,000 to 12.5``, ``85 with lowest 61``, ``0.08 and 0.07``."""
     for _ in range(4):
         m = _MORE.match(text, value.end)
         if not m or not (m["trend"] or m["which"]):
@@ -213,7 +214,8 @@ def _specimen_key(text: str, start: int, label: Label) -> str:
         if key == "urine_ph" and not _FLUID.search(text, max(0, start - _REACH), start + _REACH):
             return "ph"
         return key
-    begin = max(text.rfind(". ", 0, start), text.rfind("; ", 0, start), start - _REACH, 0)
+    near = max(0, start - _REACH)
+    begin = max(text.rfind(". ", near, start), text.rfind("; ", near, start), near)
     if key == "ph" and _FLUID.search(text, max(0, start - _REACH), start + _REACH):
         return "urine_ph"
     m = _SPECIMEN.search(text, begin, start)
@@ -223,18 +225,17 @@ def _specimen_key(text: str, start: int, label: Label) -> str:
     return other if other in quantities() and m.end() + 2 >= start else ""
 
 
-def _in_company(
-    found: list[Measurement], weak: list[tuple[Label, Measurement]], section: str
-) -> Iterator[Measurement]:
+def _in_company(found: list[Measurement], weak: list[tuple[Label, Measurement]], section: str) -> Iterator[Measurement]:
     """Those of the short names that stand beside other measurements of their kind or under a heading for them."""
     vitals = section in _VITAL_SECTIONS or any(_is_vital(m) for m in found)
     labs = section in _LAB_SECTIONS or any(not _is_vital(m) for m in found)
+    keys = {m.key for _, m in weak}
+    vital_keys = {key for key in keys if quantities()[key].is_vital}
     for label, m in weak:
-        if _is_plausible(label, m):
-            yield m
-            continue
-        beside = sum(_is_vital(other) == _is_vital(m) and other.key != m.key for _, other in weak)
-        if (vitals if _is_vital(m) else labs) or (beside and (len(label.text) > 1 or beside > 1 or not _is_vital(m))):
+        beside = len(vital_keys if _is_vital(m) else keys - vital_keys) - 1
+        under_its_heading = vitals if _is_vital(m) else labs or m.key.startswith("urine_")
+        among_others = beside > (1 if _is_vital(m) and len(label.text) == 1 else 0)
+        if under_its_heading or among_others or _is_plausible(label, m):
             yield m
 
 
@@ -254,5 +255,3 @@ def _is_told_by_unit(measurement: Measurement) -> bool:
 
 def _is_vital(measurement: Measurement) -> bool:
     return quantities()[measurement.key].is_vital
-
-

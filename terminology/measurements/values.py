@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from terminology.measurements import patterns as p
 from terminology.measurements.measurement import Measurement
-from terminology.measurements.quantities import quantities, unit_spellings
+from terminology.measurements.quantities import unit_spellings
 
 _SWALLOWED = re.compile(r"\s?(?:°|º|degrees?\b)(?!\s?[FC]\b)", re.I)
 _SECOND = re.compile(r"\s*(?:\(|/|,|=|or\b|\bi\.e\.,?|\[|;)\s*(?:about|approximately|~|equal to|=)?\s*", re.I)
@@ -124,7 +124,7 @@ def _comparator(written: str | None) -> str:
 
 
 def _unit(text: str, at: int, key: str) -> tuple[str, str, int] | None:
-    """``(unit as written, UCUM, end)``, the first two empty where none is written; None after a dose or a percentage."""
+    """``(unit as written, UCUM, end)``, the first two empty where none is written; None after a dose or a share."""
     m = p.own_unit(key).match(text, at)
     if m:
         return m["unit"], unit_spellings()[" ".join(m["unit"].lower().split())], m.end()
@@ -150,12 +150,11 @@ def pressure(text: str, start: int, at: int, stop: int) -> Iterator[Measurement]
 
 def both_pressures(m: re.Match[str], start: int) -> Iterator[Measurement]:
     """The two pressures of a pair."""
-    tens = m["tens"] is not None
     unit = p.own_unit("systolic").match(m.string, m.end())
     written = (unit["unit"], "mm[Hg]") if unit else ("", "")
     end = unit.end() if unit else m.end()
-    for key, low, high in (("systolic", "s1", "s2"), ("diastolic", "d1", "d2")):
-        first = float(m[low])
+    for key, low, high, plural in (("systolic", "s1", "s2", "t1"), ("diastolic", "d1", "d2", "t2")):
+        first, tens = float(m[low]), m[plural] is not None
         last = float(m[high]) if m[high] else first + _TENS * tens
         value_end = m.end(high) if m[high] else m.end(low)
         yield Measurement(key, first, last, *written, start, end, m.start(low), value_end, tens)

@@ -10,9 +10,10 @@ from terminology.finding import Finding, Severity
 from terminology.measurements import Measurement, measurements, quantities
 from terminology.measurements.judgement import Verdict, reference_values
 from terminology.rules.base import Example, Rule
-from terminology.rules.vital_signs import judged, slip_hint, written
+from terminology.rules.measured import judged, slip_hint, written
 
 _TENFOLD = (9.7, 10.3)
+_COMPARED = 20
 _SOURCE = (
     "data/measurements.tsv, each row with its source: limits no narrower than the outlier limits of CLIF and "
     "MIMIC-Extract where they have the analyte, EntryAssist's judgement elsewhere; names, units and conversions of "
@@ -104,7 +105,7 @@ class UnlikelyLabValue(Rule):
 
     def _tenfold(self, text: str, of: list[Measurement], said: set[int]) -> Iterator[Finding]:
         for at, second in enumerate(of):
-            for first in of[:at]:
+            for first in of[max(0, at - _COMPARED) : at]:
                 if first.ucum != second.ucum or first.low == 0 or second.low == 0:
                     continue
                 ratio = max(first.low, second.low) / min(first.low, second.low)

@@ -12,15 +12,17 @@ from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
 from terminology.measurements import Measurement, measurements, quantities
 from terminology.measurements.judgement import reference_values
+from terminology.measurements.patterns import as_number
 from terminology.rules.base import Example, Rule
-from terminology.rules.vital_signs import written
+from terminology.rules.measured import written
 
 _BMI_SLACK = 0.05
 _ROUNDING = 0.5
 _MOST = 4
 _SECTIONS = frozenset({"vitals", "laboratory"})
 _WHEN = re.compile(
-    r"(?<![\d/])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?!\d)|\d{1,2}:\d{2}|\d{4}-\d{2}-\d{2}|\b\d{1,4}\s?(?:am|pm|hours|hrs)\b",
+    r"(?<![\d/])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01])(?!\d)|\d{1,2}:\d{2}|\d{4}-\d{2}-\d{2}"
+    r"|\b\d{1,4}\s?(?:am|pm|hours|hrs)\b",
     re.IGNORECASE,
 )
 _FEW_LINES = 8
@@ -62,7 +64,7 @@ class BodyMassIndex(Rule):
         return [f for finding in findings for f in self._mismatch(document.text, finding, indices)]
 
     def _mismatch(self, text: str, finding: Finding, indices: list[float]) -> Iterator[Finding]:
-        told = float(finding.text)
+        told = as_number(finding.text)
         nearest = min(indices, key=lambda index: abs(index - told))
         if abs(nearest - told) > _ROUNDING + _BMI_SLACK * nearest:
             yield self.finding(

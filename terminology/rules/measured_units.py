@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from terminology.document import Document, Line, Place
+from terminology.document import Line, Place
 from terminology.finding import Finding, Severity
 from terminology.measurements import Measurement, measurements, quantities
 from terminology.measurements.judgement import Verdict, units_meant
 from terminology.rules.base import Example, Rule
-from terminology.rules.vital_signs import judged, may_be_child, written
+from terminology.rules.measured import judged, written
 
 _SPOKEN = {"Cel": "°C", "[degF]": "°F", "[lb_av]": "lb", "[in_i]": "inches", "[ft_i]": "feet", "[oz_av]": "oz"}
 _SHARE, _SHARE_ABOUT = 0.03, 0.1
@@ -17,12 +17,12 @@ _DEGREES = 0.2
 
 
 class WrongUnit(Rule):
-    """A value that does not fit its unit and would fit another."""
+    """A value that does not fit its unit."""
 
     code = "NU006"
     name = "unit probably wrong"
     severity = Severity.CRITICAL
-    scope = "note"
+    scope = "sentence"
     summary = "A value that cannot be, or hardly, in the unit written beside it and would be usual in another."
     rationale = (
         "98.6 °C, a creatinine of 88 mg/dL, a weight in feet: the number is right and the unit is not, or the number "
@@ -45,7 +45,7 @@ class WrongUnit(Rule):
             name = quantities()[m.key].name
             meant = _SPOKEN.get(judgement.meant, judgement.meant)
             why = "does not fit" if m.ucum in quantities()[m.key].units else "is not a unit for it"
-            end = max(m.value_end, line.text.find(m.unit, m.value_end) + len(m.unit)) if "," not in m.unit else m.end
+            end = m.value_end if "," in m.unit else line.text.index(m.unit, m.value_end) + len(m.unit)
             yield self.finding(
                 line.text,
                 m.value_start,
@@ -54,12 +54,6 @@ class WrongUnit(Rule):
                 f"{f' ({meant}?)' if meant else ''}; check the source.",
                 evidence=f"usually {quantities()[m.key].usual} {quantities()[m.key].unit}",
             )
-
-    def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
-        """Only a unit of the wrong kind where the patient may be a child, whose height in centimetres looks like inches."""
-        if findings and may_be_child(document):
-            return [finding for finding in findings if "is not a unit" in finding.message]
-        return findings
 
 
 class UnitsDisagree(Rule):
@@ -86,11 +80,16 @@ class UnitsDisagree(Rule):
                 yield self.finding(
                     line.text,
                     m.value_start,
-                    m.other.end + (line.text[m.other.end : m.other.end + 1] == ")" and "(" in line.text[m.value_start : m.other.start]),
+                    _closed(line.text, m.value_start, m.other.end),
                     f"The {quantities()[m.key].name} reads {first} and {second}, which are not the same; "
                     "check the source.",
                     evidence="converted by the definition of the units",
                 )
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """The end of a span with the bracket that closes one opened in it."""
+    return end + (text[end : end + 1] == ")" and "(" in text[start:end])
 
 
 def _disagree(text: str, m: Measurement, other: Measurement) -> bool:

@@ -2,57 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from terminology.context import NoteContext
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
-from terminology.measurements import Measurement, measurements, quantities
-from terminology.measurements.judgement import Judgement, Verdict, judge, reference_values
+from terminology.measurements import measurements, quantities
+from terminology.measurements.judgement import Verdict
 from terminology.rules.base import Example, Rule
+from terminology.rules.measured import judged, may_be_child, slip_hint, weighs_little, written, years
 
-_CHILD = re.compile(
-    r"\b(?:newborn|neonat\w+|infant|toddler|baby|birth ?weight|fetal|\d{1,2}[- ](?:hour|day|week|month)s?[- ]old"
-    r"|(?:1[0-7]|[1-9])[- ]?(?:year|yr)s?[- ]old|(?:1[0-7]|[1-9]) ?(?:y/?o|yo)\b)",
-    re.IGNORECASE,
-)
 _ADULT = 18
-_SLIP_KINDS = {10.0: "too small", 0.1: "too large"}
 _SOURCE = (
     "data/measurements.tsv: EntryAssist's judgement after the published outlier limits of CLIF, the MIMIC-III "
     "benchmark and OpenEMR, for adults; data/measurement_bands.tsv for children whose age the record tells."
 )
-
-
-def judged(line: Line, place: Place) -> Iterator[tuple[Measurement, Judgement]]:
-    """The measurements of a line with a verdict for the patient's age and sex."""
-    age = years(place.context)
-    for measurement in measurements(line, place):
-        yield measurement, judge(measurement, age, place.context.sex)
-
-
-def years(context: NoteContext) -> float | None:
-    """The patient's age at the encounter, None when the record does not tell it."""
-    born, seen = context.birth_date, context.encounter_date
-    return (seen - born).days / 365.25 if born and seen else None
-
-
-def may_be_child(document: Document) -> bool:
-    """Whether the note speaks of a child and the record does not say how old the patient is."""
-    return years(document.context) is None and bool(_CHILD.search(document.text))
-
-
-def written(text: str, measurement: Measurement) -> str:
-    """The number as it stands in the text."""
-    return text[measurement.value_start : measurement.value_end]
-
-
-def slip_hint(judgement: Judgement) -> str:
-    """What to look for where the value is ten times too large or too small."""
-    kind = _SLIP_KINDS.get(judgement.slip)
-    return f" (ten times {kind}? look for a slipped decimal point)" if kind else ""
 
 
 class ImpossibleVitalSign(Rule):
@@ -131,20 +95,10 @@ class UnlikelyVitalSign(Rule):
                 )
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
-        """Nothing where the note speaks of a child, or weight and pulse are both a child's, and no record tells the age."""
-        if findings and (may_be_child(document) or (len(findings) > 1 and _weighs_little(document))):
+        """Nothing where the note or a weight in it is a child's and the record does not tell the age."""
+        if findings and (may_be_child(document) or (len(findings) > 1 and weighs_little(document))):
             return []
         return findings
-
-
-def _weighs_little(document: Document) -> bool:
-    """Whether a weight in the note is a child's and no record tells the age."""
-    least = quantities()["weight"].unlikely_outside.low
-    return years(document.context) is None and any(
-        m.key == "weight" and all(value < least for value in reference_values(m))
-        for _, line, place in document.spans()
-        for m in measurements(line, place)
-    )
 
 
 class BloodPressureOrder(Rule):
