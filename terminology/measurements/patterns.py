@@ -17,17 +17,19 @@ _WORDS = (
     r"|minimum|peak|mean|average|averaging|only|just|returned|apparently|with|by|that|time|and|oral|orally|rectal|axillary"
     r"|tympanic|taken|reading|on|room|air|arrival|admission|discharge|during|awake|steady|resting|postprocedure|after"
     r"|meals?|lunch|breakfast|dinner|may|nearly|almost|estimated|serum|index|percent"
-    r"|reveals?|increase|shot|prolonged|currently|d/c|ER|ED|triage|home|clinic|office"
+    r"|reveals?|increase|shot|prolonged|currently|d/c|ER|ED|triage|home|clinic|office|dipped|right|left|arm|sitting|standing|supine|lying"
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _WHEN = (
-    rf"(?:in|on|from)\s+(?:{_MONTH}\s+)?(?:\d{{1,2}},?\s+)?(?:19|20)\d\d\b|(?:on|from)?\s*\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b"
+    rf"(?:in|on|from)\s+(?:{_MONTH}(?:\s+\d{{1,2}}\b)?(?:,?\s+(?:19|20)\d\d\b)?|(?:19|20)\d\d\b)|(?:on|from)?\s*\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b"
     r"(?=\s*(?:was|is|of|:))|at\s+\d{1,2}:\d\d\b"
 )
 _LEAD = re.compile(
     rf"(?:\s+|[:=|(\[]|-(?!\d)|\.{{2,}}|(?<![\w-])(?:{_WHEN})|(?<![\w-])(?:{_WORDS})(?![\w/-])){{0,22}}", re.I
 )
-_SHORT_LEAD = re.compile(r"(?:\s+|[:=|(]|-(?!\d)|\.{2,}|\b(?:is|was|of|at)\b){0,6}", re.I)
+_SHORT_LEAD = re.compile(
+    r"(?:\s+|[:=|(]|-(?!\d)|\.{2,}|\b(?:is|was|of|at|prolonged|elevated|stable|low|high)\b){0,6}", re.I
+)
 BARE_CHANGE = re.compile(
     r"(?:\b(?:down|up|by|decreased|increased|dropped|fell|rose|gained|lost|reduced)|\bchange of)\s+(?:by\s+)?"
     r"(?:(?:about|approximately|around|another|an?)\s+)*$",
@@ -37,7 +39,7 @@ BETWEEN = re.compile(r"\b(?:between|rang\w+|var\w+)\b", re.I)
 _COMPARE = (
     r"(?P<compare>[<>≤≥]=?|(?:less|lower|greater|more|higher)\s+than(?:\s+or\s+equal\s+to)?|over|above|under|below)"
 )
-_ABOUT = r"(?P<about>~|≈|\+/-|about|approximately|around|roughly|near|approx\.?)"
+_ABOUT = r"(?P<about>~|≈|\+/-|about|approximately|around|roughly|near|approx\.?)(?:\s+the\b)?"
 # what makes a number something else: a count of days, a ratio, a date, an ordinal
 _NO_VALUE = (
     r"(?![\d]|[.,]\d|/\d|:\d|\+|'?s?-?\s?(?:year|yr|month|week|day|hour|(?-i:hr)|minute|min|times?|tab|cap|puff|pack|dose|refill"
@@ -72,7 +74,7 @@ DEGREES = re.compile(
     r"(?<![\d./-])(?P<low>\d{2,3}(?:\.\d{1,2})?)\s?(?:°|º|degrees?\b)\s?(?P<unit>F\b|C\b|Fahrenheit\b|Celsius\b)", re.I
 )
 PERSON_WEIGHT = re.compile(
-    r"(?:\b(?:he|she|patient|infant|baby|child)\s+(?:is|was)\s+(?:now\s+)?|\b(?P<this>(?:this|a|an|the)\s+))(?P<low>\d{1,4}(?:\.\d{1,2})?)"
+    r"(?:(?:\"|”|\binch(?:es)?)(?:\s+tall)?,?\s+(?:and\s+)?|\b(?:he|she|patient|infant|baby|child)\s+(?:is|was)\s+(?:now\s+)?|\b(?P<this>(?:this|a|an|the)\s+))(?P<low>\d{1,4}(?:\.\d{1,2})?)"
     r"[\s-]?(?P<unit>pounds?|lbs?|kgs?|kilograms?|grams?|g)\b(?(this)(?=[\s,-]+(?:\w[\w-]*\s+){0,2}(?:infant|baby|newborn|female|"
     r"male|boy|girl|product)\b|\s+\d{1,2}-(?:day|week)))",
     re.I,

@@ -126,3 +126,16 @@ def labels() -> Iterator[Label]:
 def unit_spellings() -> dict[str, str]:
     """UCUM code by clinical spelling, in lower case."""
     return {row["spelling"]: row["unit"] for row in rows("unit_spellings.tsv")}
+
+
+@cache
+def _short_names() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in rows("measurements.tsv"):
+        found[row["key"]] = (row["symbols"] or row["labels"]).split("|")[0]
+    return found
+
+
+def short_name(key: str) -> str:
+    """The first short name of a quantity (``HR``), else its first name. Raises KeyError for an unknown key."""
+    return _short_names()[key]

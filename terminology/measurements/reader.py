@@ -39,8 +39,11 @@ _MORE = re.compile(
     r"(?P<which>lowest|highest|low\s+of|high\s+of|down\s+to|up\s+to|minimum|maximum)?\s*",
     re.I,
 )
-_SPECIMEN = re.compile(r"\b(?:urine|urinalysis|UA|U/A|CSF|pleural|ascit\w+|synovial|peritoneal|stool|sweat)\b", re.I)
+_SPECIMEN = re.compile(
+    r"\b(?:urine|urinalysis|UA|U/A|CSF|pleural|ascit\w+|synovial|peritoneal|stool|sweat|dialysate|bath)\b", re.I
+)
 _FLUID = re.compile(r"\b(?:urine|urinalysis|UA|U/A|sp\.? ?gr\.?|spgr|specific gravity|dipstick)\b", re.I)
+_IRON = re.compile(r"\b(?:iron|TIBC|ferritin|transferrin)\b", re.I)
 _REACH = 60
 _DIFFERENTIAL = "differential"
 _VITAL_SECTIONS = frozenset({"vitals"})
@@ -210,11 +213,14 @@ def _continues(text: str, m: re.Match[str], value: Value, following: Value) -> b
 def _specimen_key(text: str, start: int, label: Label) -> str:
     """The quantity a name stands for here; empty where it is measured in another fluid than blood."""
     key = label.key
-    if key == _PRESSURE or quantities()[key].is_vital or key.startswith(("urine_", "csf_")):
+    is_vital = key == _PRESSURE or quantities()[key].is_vital
+    if (is_vital and key != "oxygen_saturation") or key.startswith(("urine_", "csf_")):
         if key == "urine_ph" and not _FLUID.search(text, max(0, start - _REACH), start + _REACH):
             return "ph"
         return key
     near = max(0, start - _REACH)
+    if key == "oxygen_saturation" and _IRON.search(text, near, start):
+        return "transferrin_saturation"
     begin = max(text.rfind(". ", near, start), text.rfind("; ", near, start), near)
     if key == "ph" and _FLUID.search(text, max(0, start - _REACH), start + _REACH):
         return "urine_ph"
@@ -222,7 +228,7 @@ def _specimen_key(text: str, start: int, label: Label) -> str:
     if not m:
         return key
     other = ("csf_" if m.group().lower() == "csf" else "urine_") + key
-    return other if other in quantities() and m.end() + 2 >= start else ""
+    return other if other in quantities() else ""
 
 
 def _in_company(found: list[Measurement], weak: list[tuple[Label, Measurement]], section: str) -> Iterator[Measurement]:

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from terminology.rules.abbreviation import AmbiguousAbbreviation, ExpandableAbbreviation
+from terminology.rules.abbreviation_in_note import AbbreviationAgainstDefinition, AbbreviationInTwoSenses
 from terminology.rules.base import Rule
 from terminology.rules.blanks import Blank
 from terminology.rules.capital_slip import CapitalSlip
@@ -22,6 +23,7 @@ from terminology.rules.error_prone import (
     ErrorProneTiming,
     ErrorProneUnit,
 )
+from terminology.rules.house_style import AbbreviationStyle
 from terminology.rules.hyphenation import Hyphenation
 from terminology.rules.lab_values import ImpossibleLabValue, UnlikelyLabValue
 from terminology.rules.measured_twice import BodyMassIndex, MeasuredTwice
@@ -30,6 +32,9 @@ from terminology.rules.missing_unit import MissingUnit
 from terminology.rules.misspelling import Misspelling
 from terminology.rules.preferred_term import PreferredTerm
 from terminology.rules.shifted_keys import ShiftedKeyWord
+from terminology.rules.swapped_look_alike import SwappedLookAlike
+from terminology.rules.tall_man import TallMan
+from terminology.rules.unknown_abbreviation import UnknownAbbreviation
 from terminology.rules.unknown_term import UnknownTerm
 from terminology.rules.unsafe_abbreviation import (
     DailyAbbreviation,
@@ -52,6 +57,10 @@ BUILT_IN: tuple[type[Rule], ...] = (
     ShiftedKeyWord,
     ExpandableAbbreviation,
     AmbiguousAbbreviation,
+    UnknownAbbreviation,
+    AbbreviationAgainstDefinition,
+    AbbreviationInTwoSenses,
+    AbbreviationStyle,
     UnitAbbreviation,
     InternationalUnitAbbreviation,
     DailyAbbreviation,
@@ -70,6 +79,8 @@ BUILT_IN: tuple[type[Rule], ...] = (
     StopAfterUnit,
     LargeNumber,
     MissingUnit,
+    TallMan,
+    SwappedLookAlike,
     ImpossibleVitalSign,
     UnlikelyVitalSign,
     BloodPressureOrder,

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from terminology.context import NoteContext
+from terminology.age import may_be_child, years
 from terminology.document import Document, Line, Place
 from terminology.measurements import Measurement, measurements, quantities
 from terminology.measurements.judgement import Judgement, judge, reference_values
 
-_CHILD = re.compile(
-    r"\b(?:newborn|neonat\w+|infant|toddler|baby|birth ?weight|fetal|\d{1,2}[- ](?:hour|day|week|month)s?[- ]old"
-    r"|(?:1[0-7]|[1-9])[- ]?(?:year|yr)s?[- ]old|(?:1[0-7]|[1-9]) ?(?:y/?o|yo)\b)",
-    re.IGNORECASE,
-)
 _SLIP_KINDS = {10.0: "too small", 0.1: "too large"}
 
 
@@ -25,15 +19,9 @@ def judged(line: Line, place: Place) -> Iterator[tuple[Measurement, Judgement]]:
         yield measurement, judge(measurement, age, place.context.sex)
 
 
-def years(context: NoteContext) -> float | None:
-    """The patient's age at the encounter, None when the record does not tell it."""
-    born, seen = context.birth_date, context.encounter_date
-    return (seen - born).days / 365.25 if born and seen else None
-
-
-def may_be_child(document: Document) -> bool:
-    """Whether the note speaks of a child and the record does not say how old the patient is."""
-    return years(document.context) is None and bool(_CHILD.search(document.text))
+def is_unknown_child(document: Document) -> bool:
+    """Whether the note, or a weight in it, is a child's and the record does not tell the age."""
+    return years(document.context) is None and (may_be_child(document) or _weighs_little(document))
 
 
 def written(text: str, measurement: Measurement) -> str:
@@ -47,10 +35,9 @@ def slip_hint(judgement: Judgement) -> str:
     return f" (ten times {kind}? look for a slipped decimal point)" if kind else ""
 
 
-def weighs_little(document: Document) -> bool:
-    """Whether a weight in the note is a child's and no record tells the age."""
+def _weighs_little(document: Document) -> bool:
     least = quantities()["weight"].unlikely_outside.low
-    return years(document.context) is None and any(
+    return any(
         m.key == "weight" and all(value < least for value in reference_values(m))
         for _, line, place in document.spans()
         for m in measurements(line, place)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from terminology.age import ADULT, may_be_child, years
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
 from terminology.measurements import measurements, quantities
 from terminology.measurements.judgement import Verdict
 from terminology.rules.base import Example, Rule
-from terminology.rules.measured import judged, may_be_child, slip_hint, weighs_little, written, years
+from terminology.rules.measured import is_unknown_child, judged, slip_hint, written
 
-_ADULT = 18
 _SOURCE = (
     "data/measurements.tsv: EntryAssist's judgement after the published outlier limits of CLIF, the MIMIC-III "
     "benchmark and OpenEMR, for adults; data/measurement_bands.tsv for children whose age the record tells."
@@ -82,7 +82,7 @@ class UnlikelyVitalSign(Rule):
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each unlikely value of an adult, or of a child for whose age there are limits."""
         age = years(place.context)
-        whose = "in an adult" if age is None or age >= _ADULT else "at this age"
+        whose = "in an adult" if age is None or age >= ADULT else "at this age"
         for m, judgement in judged(line, place):
             about = quantities()[m.key]
             if about.is_vital and judgement.verdict is Verdict.UNLIKELY and not m.comparator:
@@ -96,9 +96,10 @@ class UnlikelyVitalSign(Rule):
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
         """Nothing where the note or a weight in it is a child's and the record does not tell the age."""
-        if findings and (may_be_child(document) or (len(findings) > 1 and weighs_little(document))):
-            return []
-        return findings
+        if not findings or not is_unknown_child(document):
+            return findings
+        # a small weight with nothing beside it is itself what to look at
+        return findings if len(findings) == 1 and not may_be_child(document) else []
 
 
 class BloodPressureOrder(Rule):
