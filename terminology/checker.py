@@ -10,7 +10,7 @@ from terminology.abbreviations.definitions import definitions_in
 from terminology.completion import Completer
 from terminology.concept import Concept
 from terminology.context import NoteContext
-from terminology.document import Document, Line, Place, cut_lines
+from terminology.document import Document, Line, Place, placed_lines
 from terminology.errors import RuleError
 from terminology.finding import Finding, Suggestion
 from terminology.habits import Habit, reranked
@@ -19,7 +19,6 @@ from terminology.learnable import learnable
 from terminology.overlap import without_overshadowed
 from terminology.rules.base import Rule
 from terminology.rules.catalog import RULES
-from terminology.sections import section_key
 from terminology.settings import Settings
 from terminology.vocabulary.index import VocabularyIndex, open_index
 from terminology.vocabulary.normal import normal_phrase
@@ -141,20 +140,12 @@ class Checker:
 
     def _document(self, text: str, context: NoteContext) -> Document:
         lines, starts, places = [], [], []
-        section = section_key(context.section)
         # the findings kept for a line must not depend on habits, which change with every answer
         beside = replace(context, habits=None) if context.habits else context
-        place = Place(section, beside)
-        for start, line_text in cut_lines(text):
-            line = self._line(line_text)
-            here = place
-            if line.heading:
-                here = place if line.heading[0] == section else Place(line.heading[0], beside)
-                if not line.is_aside:
-                    section, place = line.heading[0], here
+        for start, line, place in placed_lines(text, beside, self._line):
             lines.append(line)
             starts.append(start)
-            places.append(here)
+            places.append(place)
         return Document(text, context, lines, starts, places, definitions_in(lines))
 
     def _find_in_line(self, line: Line, place: Place) -> tuple[Sequence[Finding], ...]:

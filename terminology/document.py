@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from terminology.context import NoteContext
 from terminology.dates.note import NoteDates
 from terminology.dates.written import WrittenDate, dates_in
 from terminology.named_people import people_in
-from terminology.sections import heading_of
+from terminology.sections import heading_of, section_key
 from terminology.tokens import Kind, Token, tokenize
 from terminology.vocabulary.normal import normal_word
 
@@ -202,3 +202,19 @@ def cut_lines(text: str) -> Iterator[tuple[int, str]]:
                 yield m.start(), ""
             return
         yield m.start(), m.group().rstrip("\r\n")
+
+
+def placed_lines(
+    text: str, context: NoteContext, line_of: Callable[[str], Line] = Line
+) -> Iterator[tuple[int, Line, Place]]:
+    """Every line of a text with its start and its place; ``line_of`` makes a line, or finds one made before."""
+    section = section_key(context.section)
+    place = Place(section, context)
+    for start, line_text in cut_lines(text):
+        line = line_of(line_text)
+        here = place
+        if line.heading:
+            here = place if line.heading[0] == section else Place(line.heading[0], context)
+            if not line.is_aside:
+                section, place = line.heading[0], here
+        yield start, line, here

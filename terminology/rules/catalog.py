@@ -28,6 +28,9 @@ from terminology.rules.error_prone import (
 )
 from terminology.rules.house_style import AbbreviationStyle
 from terminology.rules.hyphenation import Hyphenation
+from terminology.rules.lab_values import ImpossibleLabValue, UnlikelyLabValue
+from terminology.rules.measured_twice import BodyMassIndex, MeasuredTwice
+from terminology.rules.measured_units import UnitsDisagree, WrongUnit
 from terminology.rules.missing_unit import MissingUnit
 from terminology.rules.misspelling import Misspelling
 from terminology.rules.preferred_term import PreferredTerm
@@ -94,6 +97,12 @@ BUILT_IN: tuple[type[Rule], ...] = (
     MixedDateOrder,
     GlasgowComaScale,
     ScoreOutOfRange,
+    ImpossibleLabValue,
+    UnlikelyLabValue,
+    WrongUnit,
+    UnitsDisagree,
+    BodyMassIndex,
+    MeasuredTwice,
     Blank,
     UnknownTerm,
     PreferredTerm,
