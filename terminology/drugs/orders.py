@@ -32,6 +32,14 @@ class Mention(NamedTuple):
     name: str
 
 
+class Dose(NamedTuple):
+    """An amount and where it stands in its line."""
+
+    amount: Amount
+    start: int
+    end: int
+
+
 class Order(NamedTuple):
     """What stands about a drug in its own part of the sentence, ``line.text[start:end]``. Texts are in lower case.
 
@@ -83,11 +91,25 @@ def order_of(line: Line, named: Sequence[Mention], which: int) -> Order:
     for kind in ("route", "form", "frequency"):
         for key, word in _first(kind, before[-_JUST_BEFORE:], after):
             keys[kind], said[kind] = key, word
-    dose, said_dose = _dose(before, after)
-    if dose:
-        said["dose"] = said_dose
+    found = dose_of(line, named, which)
+    if found:
+        said["dose"] = text[found.start : found.end]
     given_for = after[purpose.end() : purpose.end() + _PURPOSE] if purpose else ""
-    return Order(begin, end, f"{before} {after}", given_for, dose, keys, said)
+    return Order(begin, end, f"{before} {after}", given_for, found.amount if found else None, keys, said)
+
+
+def dose_of(line: Line, named: Sequence[Mention], which: int) -> Dose | None:
+    """The dose of the ``which``-th of the drugs named in a line: the first amount after it, else one just before."""
+    begin, end = _part(line, named, which)
+    mention = named[which]
+    text = line.text.lower()
+    for amount, start, stop in amounts_in(text[mention.end : end]):
+        return Dose(amount, mention.end + start, mention.end + stop) if start <= _DOSE_WITHIN else None
+    before = text[begin : mention.start]
+    for amount, start, stop in amounts_in(before):
+        if _OF.fullmatch(before, stop):
+            return Dose(amount, begin + start, begin + stop)
+    return None
 
 
 def _part(line: Line, named: Sequence[Mention], which: int) -> tuple[int, int]:
@@ -118,12 +140,3 @@ def _first(kind: str, before: str, after: str) -> Iterator[tuple[str, str]]:
     if found:
         _, _, key, word = min(found)
         yield key, word.strip()
-
-
-def _dose(before: str, after: str) -> tuple[Amount | None, str]:
-    for amount, start, end in amounts_in(after):
-        return (amount, after[start:end]) if start <= _DOSE_WITHIN else (None, "")
-    for amount, start, end in amounts_in(before):
-        if _OF.fullmatch(before, end):
-            return amount, before[start:end]
-    return None, ""

@@ -12,8 +12,11 @@ from terminology.rules.blanks import Blank
 from terminology.rules.capital_slip import CapitalSlip
 from terminology.rules.code_mismatch import CodeMismatch
 from terminology.rules.confusable import Confusable
+from terminology.rules.dose_frequency import DoseFrequency
+from terminology.rules.dose_magnitude import DoseMagnitude
 from terminology.rules.dose_notation import LargeNumber, NakedDecimal, TrailingZero
 from terminology.rules.dose_spacing import DoseRunIntoUnit, DrugRunIntoDose, StopAfterUnit
+from terminology.rules.dose_sum import ConcentrationAndVolume, DoseTotal
 from terminology.rules.dose_symbols import SymbolInDose
 from terminology.rules.doubled_word import DoubledWord
 from terminology.rules.error_prone import (
@@ -23,6 +26,7 @@ from terminology.rules.error_prone import (
     ErrorProneTiming,
     ErrorProneUnit,
 )
+from terminology.rules.form_route import FormAndRoute
 from terminology.rules.house_style import AbbreviationStyle
 from terminology.rules.hyphenation import Hyphenation
 from terminology.rules.missing_unit import MissingUnit
@@ -81,6 +85,11 @@ BUILT_IN: tuple[type[Rule], ...] = (
     ImpossibleVitalSign,
     UnlikelyVitalSign,
     BloodPressureOrder,
+    DoseMagnitude,
+    DoseFrequency,
+    DoseTotal,
+    FormAndRoute,
+    ConcentrationAndVolume,
     Blank,
     UnknownTerm,
     PreferredTerm,
