@@ -29,6 +29,7 @@ from terminology.rules.error_prone import (
 from terminology.rules.form_route import FormAndRoute
 from terminology.rules.house_style import AbbreviationStyle
 from terminology.rules.hyphenation import Hyphenation
+from terminology.rules.missing_frequency import MissingFrequency
 from terminology.rules.missing_unit import MissingUnit
 from terminology.rules.misspelling import Misspelling
 from terminology.rules.preferred_term import PreferredTerm
@@ -90,6 +91,7 @@ BUILT_IN: tuple[type[Rule], ...] = (
     DoseTotal,
     FormAndRoute,
     ConcentrationAndVolume,
+    MissingFrequency,
     Blank,
     UnknownTerm,
     PreferredTerm,
