@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from terminology.data_files import rows
 from terminology.document import Line
 from terminology.drugs.facts import facts_by_name
 from terminology.drugs.orders import Mention, mentions
@@ -19,10 +20,10 @@ _SMALL, _LARGE = 1.0, 10_000.0
 
 @lru_cache(maxsize=_LINES_IN_HAND)
 def dosed_drugs(line: Line) -> tuple[Mention, ...]:
-    """The drugs named in a line; none when the line has no number. Several rules ask in turn for the same line."""
+    """The drugs named in a line; none when the line has no number."""
     if not _DIGIT.search(line.text) or _first_words().isdisjoint(line.words):
         return ()
-    return tuple(mentions(line))
+    return mentions(line)
 
 
 @cache
@@ -38,3 +39,9 @@ def range_in_words(lowest: Amount, highest: Amount) -> str:
     elif unit == "mg" and high > _LARGE:
         low, high, unit = low / 1000, high / 1000, "g"
     return f"{low:,.6g} {unit}" if low == high else f"{low:,.6g} to {high:,.6g} {unit}"
+
+
+@cache
+def is_high_alert(drug_class: str) -> bool:
+    """Whether an error with a drug of a class is known to do more harm than with others."""
+    return any(row["class"] == drug_class for row in rows("high_alert_classes.tsv"))

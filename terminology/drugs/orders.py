@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from terminology.document import Line
@@ -22,6 +22,7 @@ _TURN = re.compile(
 _FOR = re.compile(r"\b(?:for|to treat|to control|to prevent|to help)\s")
 _OF = re.compile(r"\s*(?:(?:tablets?|capsules?|dose|p\.?o\.?|i\.?v\.?|oral)\s+)?(?:of\s+)?$")
 _JUST_BEFORE = 16
+_LINES_IN_HAND = 32
 
 
 class Mention(NamedTuple):
@@ -55,9 +56,10 @@ class Order(NamedTuple):
     said: Mapping[str, str]
 
 
-def mentions(line: Line) -> list[Mention]:
-    """The drugs named in a line, each by its longest name."""
-    found, taken = [], 0
+@lru_cache(maxsize=_LINES_IN_HAND)
+def mentions(line: Line) -> tuple[Mention, ...]:
+    """The drugs named in a line, each by its longest name. Several rules ask in turn for the same line."""
+    found, taken = list[Mention](), 0
     by_first = _names_by_first_word()
     for number, token in enumerate(line.tokens):
         if token.start < taken:
@@ -68,7 +70,7 @@ def mentions(line: Line) -> list[Mention]:
                 taken = tokens[-1].end
                 found.append(Mention(token.start, taken, " ".join(words)))
                 break
-    return found
+    return tuple(found)
 
 
 @cache

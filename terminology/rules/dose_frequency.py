@@ -13,18 +13,19 @@ from terminology.drugs.wording import either, order_words
 from terminology.finding import Finding, Severity
 from terminology.rules.base import Example, Rule
 
-_I = re.IGNORECASE
+# patterns over text in lower case; each begins with letters, or is tried only where "times" stands, to be fast
 _EVERY = re.compile(
-    r"(?<![\w.])(?:every\s|q\s?\.?\s?)\s?(?P<count>\d{1,3})\s?(?:(?P<hours>hours?|hrs?\b\.?|h\b\.?)|(?:days?|d\b\.?))(?!\w)", _I
+    r"(?:every(?<![\w.]every)\s|q(?<![\w.]q)\s?\.?\s?)\s?(?P<count>\d{1,3})\s?"
+    r"(?:(?P<hours>hours?|hrs?\b\.?|h\b\.?)|(?:days?|d\b\.?))(?!\w)"
 )
 _TIMES = re.compile(
     r"(?<![\w.-])(?P<count>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+times\s+"
-    r"(?:(?P<nightly>nightly|at\s+bedtime|at\s+night|(?:every|each|per|a)\s+night)|daily|(?:a|per|each|every)\s+day)\b",
-    _I,
+    r"(?:(?P<nightly>nightly|at\s+bedtime|at\s+night|(?:every|each|per|a)\s+night)|daily|(?:a|per|each|every)\s+day)\b"
 )
 _COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _SEVERAL = ("2/day", "3/day", "4/day")
-_DIGIT_OR_TIMES = re.compile(r"\d|times", _I)
+# two of these stand in a line that gives two of the frequencies that may disagree
+_HINTS = (" q", "every ", "times ", "i.d", "bid", "tid", "twice")
 
 
 class DoseFrequency(Rule):
@@ -58,17 +59,17 @@ class DoseFrequency(Rule):
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each odd frequency that belongs to a dose."""
-        text = line.text
-        if not _DIGIT_OR_TIMES.search(text):
-            return
-        found = [*_odd(text), *(_at_odds(text.lower()) if dosed_drugs(line) else ())]
+        text, lower = line.text, line.text.lower()
+        found = [*_odd_interval(lower), *(_odd_count(lower) if "times " in lower else ())]
+        if sum(map(lower.count, _HINTS)) > 1 and dosed_drugs(line):
+            found += _at_odds(lower)
         for start, end, why in sorted(found):
             if self.language.notation.doses.ordered(line, start) and not line.in_zone(start, end):
                 yield self.finding(text, start, end, f'"{text[start:end]}" {why}', evidence=self.source)
 
 
-def _odd(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start and end of each frequency that is not usual, and what is said of it."""
+def _odd_interval(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start and end of each interval between doses that is not usual, and what is said of it."""
     for m in _EVERY.finditer(text):
         if int(m["count"]) not in _usual("hours" if m["hours"] else "days"):
             yield (
@@ -76,6 +77,10 @@ def _odd(text: str) -> Iterator[tuple[int, int, str]]:
                 "is no usual interval between doses: look at the source for a lost hyphen, a slipped digit or another "
                 "unit of time.",
             )
+
+
+def _odd_count(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start and end of each number of times a day or night that is not usual, and what is said of it."""
     for m in _TIMES.finditer(text):
         if _number(m["count"]) not in _usual("times nightly" if m["nightly"] else "times daily"):
             yield *m.span(), "is no usual frequency of a dose: look at the source again."
@@ -100,7 +105,7 @@ def _two_frequencies() -> re.Pattern[str]:
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _COUNTS.index(word.lower()) + 2
+    return int(word) if word.isdigit() else _COUNTS.index(word) + 2
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from terminology.age import may_be_child
 from terminology.document import Document, Line, Place
-from terminology.drugs.dosed import NO_ORDERS, dosed_drugs, range_in_words
+from terminology.drugs.dosed import NO_ORDERS, dosed_drugs, is_high_alert, range_in_words
 from terminology.drugs.facts import DrugFacts, facts_by_name
 from terminology.drugs.orders import Mention, dose_of
 from terminology.drugs.wording import Amount, any_order_word
@@ -19,17 +19,20 @@ from terminology.rules.base import Example, Rule
 _FAR, _FAR_FROM_STRENGTH = 8, 4
 _TENFOLD, _THOUSANDFOLD = 10, 1000
 # between a drug and its dose: no number, and nothing that ends what is said about the drug
-_BETWEEN = re.compile(r"(?:[^\d.;()\[\]/]|(?<=\w)\.(?=\w)|\b[ipsm]\.[ovclmr]\.){0,40}")
+_BETWEEN = re.compile(r"(?:[^\d.;\[\]/]|(?<=\w)\.(?=\w)|\b[ipsm]\.[ovclmr]\.){0,40}")
 _AROUND = 90
 
 
 class _Slip(NamedTuple):
-    """How many times the dose is above (or below) the usual range, which is ``lowest`` to ``highest``."""
+    """How many times the dose is above (or below) the usual range, which is ``lowest`` to ``highest``; ``grave``
+    where it may do much harm.
+    """
 
     factor: int
     above: bool
     lowest: Amount
     highest: Amount
+    grave: bool
 
 
 class DoseMagnitude(Rule):
@@ -44,10 +47,14 @@ class DoseMagnitude(Rule):
         "A decimal point one place off changes a dose tenfold, and milligrams for micrograms a thousandfold; both read "
         "smoothly. A dose is flagged when it is at least eight times above, or below an eighth of, every usual single "
         "dose and strength of the drug for adults (four times, where mending gives a strength that is sold), and would "
-        "be a usual one with the point or the unit mended. The rule is silent in a note that speaks of a child, for sums, overdoses, infusions and doses by weight."
+        "be a usual one with the point or the unit mended. The rule is silent in a "
+        "note that speaks of a child, for sums, overdoses, infusions and doses by weight."
     )
     instead = "Look at the source again; where it reads the same, ask the author."
-    source = "Usual doses: data/drug_facts.tsv (FDA-approved labelling, general knowledge, not looked up)."
+    source = (
+        "Usual doses: data/drug_facts.tsv (FDA-approved labelling, general knowledge, not looked up). Critical: a "
+        "thousandfold slip, and ten times too much of a drug of data/high_alert_classes.tsv (ISMP)."
+    )
     fix_safety = "No dose is suggested: only the source or the author knows it."
     bad = (
         Example("Levothyroxine [[125 mg]] daily."),
@@ -73,7 +80,7 @@ class DoseMagnitude(Rule):
             if facts is None or not facts.lowest or not facts.highest:
                 continue
             dose = dose_of(line, named, which)
-            if dose and (slip := _slip(facts, dose.amount)) and _is_single(line, mention, dose.start, dose.end):
+            if dose and (slip := _slip(facts, dose.amount)) and _is_a_dose(line, mention, dose.start, dose.end, slip):
                 yield self._finding(line, mention, (dose.start, dose.end), slip)
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
@@ -89,8 +96,8 @@ class DoseMagnitude(Rule):
             line.text,
             *span,
             f'{name} "{said}" is about {times} a usual single dose of an adult ({usual}): look again at {cause}.',
-            severity=Severity.CRITICAL if slip.factor == _THOUSANDFOLD else None,
-            evidence=self.source,
+            severity=Severity.CRITICAL if slip.grave else None,
+            evidence="data/drug_facts.tsv",
         )
 
 
@@ -107,16 +114,22 @@ def _slip(facts: DrugFacts, dose: Amount) -> _Slip | None:
         mended = round(value / factor if above else value * factor, 6)
         needed = _FAR_FROM_STRENGTH if Amount((mended,), dose.unit) in facts.strengths else _FAR
         if times >= needed and low <= mended <= high:
-            return _Slip(factor, above, lowest, highest)
+            grave = factor == _THOUSANDFOLD or (above and is_high_alert(facts.drug_class))
+            return _Slip(factor, above, lowest, highest, grave)
     return None
 
 
-def _is_single(line: Line, mention: Mention, start: int, end: int) -> bool:
-    """Whether an amount is one dose of a drug, and no sum, bag, level or overdose."""
+def _is_a_dose(line: Line, mention: Mention, start: int, end: int, slip: _Slip) -> bool:
+    """Whether an amount is a dose of a drug, and no bag, level or conversion; nor, where that would explain it, a sum
+    or an overdose.
+    """
     if line.in_zone(start, end):
         return False
     if start > mention.end and not _BETWEEN.fullmatch(line.text, mention.end, start):
         return False
     left, right = line.sentence_at(start)
     around = line.text[max(left, mention.start - _AROUND) : min(right, end + _AROUND)].lower()
-    return not any_order_word("no single dose").search(around) and not any_order_word("aside").search(around)
+    kinds = ["aside", "no dose"]
+    if slip.above and slip.factor == _TENFOLD:
+        kinds.append("several doses")
+    return not any(any_order_word(kind).search(around) for kind in kinds)

@@ -116,8 +116,8 @@ class ConcentrationAndVolume(_Product):
     name = "volume that does not hold the dose"
     summary = "A volume and the dose in it that do not agree with the concentration in the same sentence."
     rationale = (
-        "Milligrams taken for millilitres, or a concentration per 5 mL read as one per mL, give a multiple of the dose. "
-        "Volumes may be rounded by a tenth; rates, mixtures and sentences with two concentrations are left alone."
+        "Milligrams taken for millilitres, or a concentration per 5 mL read as one per mL, give a multiple of the "
+        "dose. Volumes may be rounded by a tenth; rates, mixtures and sentences with two concentrations are left alone."
     )
     bad = (
         Example("Prednisolone 5 mg/5 mL, take [[50 mL (5 mg)]] daily."),
@@ -181,7 +181,7 @@ def _daily_total() -> re.Pattern[str]:
 
 
 def _times_a_day(m: re.Match[str]) -> float:
-    return next(int(name.removeprefix("times")) for name, said in m.groupdict().items() if said and name.startswith("times"))
+    return next(float(key[0]) for key in _SEVERAL if m[f"times{key[0]}"])
 
 
 def _number(word: str) -> float:

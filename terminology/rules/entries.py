@@ -46,7 +46,7 @@ class Entry(NamedTuple):
 
 
 def words_in(text: str) -> list[str]:
-    """The words of a text in lower case, hyphenated ones in their parts, without dotted abbreviations (p.o., b.i.d.)."""
+    """The words of a text in lower case, hyphenated ones in their parts; b.i.d. is no word."""
     return [word.lower() for word in _WORD.findall(_DOTTED.sub(" ", text))]
 
 

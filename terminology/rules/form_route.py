@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import NamedTuple
 
 from terminology.data_files import rows
 from terminology.document import Line, Place
@@ -16,6 +17,16 @@ from terminology.rules.base import Example, Rule
 _AMOUNT = rf"(?:\d[\d.,/]*\s?(?:{MASS}|{UNITS}|mL|%)|\d|one|two|three|an?|each|drops?|puffs?|sprays?|tabs?|tablets?)"
 # what may come after a route that is said of the form before it, and not of the next word ("tablets, IV fluids")
 _GOES_ON = rf"(?=\s*(?:$|[.,;)]|(?:{FREQUENCY}|as\s+needed|p\.?r\.?n|now|for|to|on|tonight|today|before|x\s?\d)\b))"
+_REACH = 25
+
+
+class _Pair(NamedTuple):
+    """A form beside a route, ``line.text[start:end]``."""
+
+    start: int
+    end: int
+    form: str
+    route: str
 
 
 class FormAndRoute(Rule):
@@ -49,20 +60,40 @@ class FormAndRoute(Rule):
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each form beside a route that it does not allow."""
-        if _form_words().isdisjoint(line.words):
+        if _last_words().isdisjoint(line.words):
             return
-        text = line.text.lower()
-        for m in _beside().finditer(text):
-            form, route = m["form"] or m["form_after"], (m["route"] or m["route_before"]).strip()
-            end = m.start() + len(m.group().rstrip())
-            if _route(route) in _forms()[form] and not line.in_zone(m.start(), end):
+        taken = 0
+        for number, word in enumerate(line.words):
+            if word not in _last_words() or line.tokens[number].start < taken:
+                continue
+            found = _excluded(line, number)
+            if found and not line.in_zone(found.start, found.end):
+                taken = found.end
                 yield self.finding(
                     line.text,
-                    m.start(),
-                    end,
-                    f'A form ("{form}") and a route ("{route}") that exclude each other: look at the source again.',
+                    found.start,
+                    found.end,
+                    f'A form ("{found.form}") and a route ("{found.route}") that exclude each other: look at the '
+                    "source again.",
                     evidence=self.source,
                 )
+
+
+def _excluded(line: Line, number: int) -> _Pair | None:
+    """The form that ends in a token, with the route after or right before it, where it does not allow that route."""
+    first = number - 1 if number and f"{line.words[number - 1]} {line.words[number]}" in _forms() else number
+    start, end = line.tokens[first].start, line.tokens[number].end
+    form, text = " ".join(line.words[first : number + 1]), line.text.lower()
+    if form not in _forms():
+        return None
+    if after := _after().match(text, end):
+        end = after.end("route")
+        pair = _Pair(start, start + len(text[start:end].rstrip()), form, after["route"].strip())
+    elif before := _before().search(text, max(0, start - _REACH), start):
+        pair = _Pair(before.start("route"), end, form, before["route"].strip())
+    else:
+        return None
+    return pair if _route(pair.route) in _forms()[form] else None
 
 
 @cache
@@ -72,7 +103,7 @@ def _forms() -> Mapping[str, frozenset[str]]:
 
 
 @cache
-def _form_words() -> frozenset[str]:
+def _last_words() -> frozenset[str]:
     """The last words of the forms, by which a line is passed over quickly."""
     return frozenset(word.split()[-1] for word in _forms())
 
@@ -84,15 +115,14 @@ def _route(words: str) -> str:
 
 
 @cache
-def _beside() -> re.Pattern[str]:
-    """A form with a route after or right before it, in text in lower case."""
-    form, route = either(_forms()).pattern, either(_spoken()).pattern
-    return re.compile(
-        rf"(?P<form>{form})(?:\s+{_AMOUNT})*\s+(?P<route>{route}){_GOES_ON}"
-        rf"|(?P<route_before>{route})\s*(?P<form_after>{form})",
-        re.IGNORECASE,
-    )
+def _after() -> re.Pattern[str]:
+    return re.compile(rf"(?:\s+{_AMOUNT})*\s+(?P<route>{_spoken()}){_GOES_ON}", re.IGNORECASE)
 
 
-def _spoken() -> Iterable[str]:
-    return (word for words in order_words("given").values() for word in words)
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(rf"(?P<route>{_spoken()})\s*$")
+
+
+def _spoken() -> str:
+    return either(word for words in order_words("given").values() for word in words).pattern

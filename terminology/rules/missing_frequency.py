@@ -50,7 +50,7 @@ class MissingFrequency(Rule):
     name = "dose without a frequency"
     severity = Severity.ADVICE
     scope = "note"
-    summary = "A drug taken by mouth on a schedule, listed with its dose but not how often, where its neighbours have it."
+    summary = "A drug taken on a schedule, listed with its dose but not how often, where its neighbours have it."
     rationale = (
         "Who reads the list has to guess. The rule speaks only in a list of medications in which two drugs or more "
         "have a frequency and hardly any lacks one, and leaves alone what is taken as needed or once. Lists that give "
