@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from terminology.data_files import rows
 from terminology.document import Line
 from terminology.drugs.facts import facts_by_name
 from terminology.drugs.orders import Mention, mentions
-from terminology.drugs.wording import Amount
+from terminology.drugs.wording import Amount, read_amount
 
 # the section's words are no orders: what a patient does not tolerate, what a relative takes, what was measured
 NO_ORDERS = frozenset({"allergies", "family-history", "laboratory"})
@@ -39,6 +40,18 @@ def range_in_words(lowest: Amount, highest: Amount) -> str:
     elif unit == "mg" and high > _LARGE:
         low, high, unit = low / 1000, high / 1000, "g"
     return f"{low:,.6g} {unit}" if low == high else f"{low:,.6g} to {high:,.6g} {unit}"
+
+
+def is_special(drug: str, dose: Amount) -> bool:
+    """Whether a dose outside the usual range of a drug is one that is given on a special occasion."""
+    lowest, highest = _special_doses().get(drug.lower(), (None, None))
+    return lowest is not None and highest is not None and lowest <= dose <= highest
+
+
+@cache
+def _special_doses() -> Mapping[str, tuple[Amount, Amount]]:
+    read = ((row["drug"], read_amount(row["lowest"]), read_amount(row["highest"])) for row in rows("special_doses.tsv"))
+    return {drug.lower(): (low, high) for drug, low, high in read if low and high}
 
 
 @cache

@@ -8,6 +8,7 @@ from functools import cache
 
 from terminology.data_files import rows
 from terminology.document import Line, Place
+from terminology.doses import cues
 from terminology.drugs.dosed import dosed_drugs
 from terminology.drugs.wording import either, order_words
 from terminology.finding import Finding, Severity
@@ -64,7 +65,11 @@ class DoseFrequency(Rule):
         if sum(map(lower.count, _HINTS)) > 1 and dosed_drugs(line):
             found += _at_odds(lower)
         for start, end, why in sorted(found):
-            if self.language.notation.doses.ordered(line, start) and not line.in_zone(start, end):
+            left, _ = line.sentence_at(start)
+            # drops may be given hourly
+            if line.in_zone(start, end) or cues("drops").search(text, left, start):
+                continue
+            if self.language.notation.doses.ordered(line, start):
                 yield self.finding(text, start, end, f'"{text[start:end]}" {why}', evidence=self.source)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from terminology.document import Line, Place
-from terminology.doses import COUNT, MASS, UNITS
+from terminology.doses import COUNT, MASS, UNITS, cues
 from terminology.drugs.wording import Amount, either, order_words, read_amount
 from terminology.finding import Finding, Severity
 from terminology.rules.base import Example, Rule
@@ -81,10 +81,10 @@ class DoseTotal(_Product):
     summary = "A total that is not the dose times how often it is taken, or the strength times how many are taken."
     rationale = (
         "Where an order gives a dose, a count and their product, one slipped digit shows. Ranges, doses as needed, "
-        "tapers and insulins are left alone, and so is a total that only repeats the strength."
+        "tapers, salts and insulins are left alone, and so is a total that only repeats the strength."
     )
     bad = (
-        Example("Metformin 500 mg three times daily, total [[1 g/day]]."),
+        Example("Metformin 500 mg three times daily, total [[1 g]]/day."),
         Example("Take 2 tablets of 250 mg ([[1000 mg]]) twice daily."),
         Example("Take 2 x 25 mg = [[75 mg]] at bedtime."),
     )
@@ -100,7 +100,9 @@ class DoseTotal(_Product):
         if "(" in text or "=" in text:
             for pattern in _COUNTED:
                 for m in pattern.finditer(text):
-                    if not _NO_COUNT.search(text[max(0, m.start() - 5) : m.start()]):
+                    # of a salt the brackets may give the element: calcium carbonate 1250 mg, 2 tablets (1000 mg)
+                    salt = cues("salt").search(text, *line.sentence_at(m.start()))
+                    if not salt and not _NO_COUNT.search(text[max(0, m.start() - 5) : m.start()]):
                         yield from _wrong_total(m, _number(m["count"]), repeats=True)
         if "total" in text or "=" in text:
             for m in _daily_total().finditer(text):

@@ -33,12 +33,13 @@ _AT_LEAST, _MOST_MISSING = 2, 1 / 3
 
 
 class _Listed(NamedTuple):
-    """The drugs of a list on one line: how many with a frequency, and the entries that lack one.
+    """The drugs of a list on one line: how many with a frequency, how many in all, and the entries that lack one.
 
     ``open_end``: the last of these ends the line, so that the next line may go on with it.
     """
 
     with_frequency: int
+    in_all: int
     without: tuple[Entry, ...]
     open_end: bool
 
@@ -97,9 +98,8 @@ def _stands_out(finding: Finding, document: Document) -> bool:
     if at_end and not _next_is_new(document, number):
         return False
     lists = [_listed(document.lines[n]) for n in _list_around(document, number)]
-    missing = sum(len(one.without) for one in lists)
-    with_frequency = sum(one.with_frequency for one in lists)
-    return with_frequency >= _AT_LEAST and missing <= _MOST_MISSING * (missing + with_frequency)
+    in_all, with_frequency = sum(one.in_all for one in lists), sum(one.with_frequency for one in lists)
+    return with_frequency >= _AT_LEAST and in_all - with_frequency <= _MOST_MISSING * in_all
 
 
 def _list_around(document: Document, number: int) -> range:
@@ -125,11 +125,12 @@ def _next_is_new(document: Document, number: int) -> bool:
 def _listed(line: Line) -> _Listed:
     listed = list(entries(line, at_commas=True))
     named = {mention.start: mention for mention in dosed_drugs(line)}
-    with_frequency, without, open_end = 0, list[Entry](), False
+    with_frequency, in_all, without, open_end = 0, 0, list[Entry](), False
     for entry, following in zip(listed, [*listed[1:], None], strict=False):
         mention = named.get(entry.start)
         if mention is None:
             continue
+        in_all += 1
         stop = following.start if following else len(line.text)
         if _OFTEN.search(line.text, mention.end, stop):
             with_frequency += 1
@@ -142,7 +143,7 @@ def _listed(line: Line) -> _Listed:
             end = bare.end("dose")
             without.append(Entry(entry.start, end, line.text[entry.start : end]))
             open_end = following is None
-    return _Listed(with_frequency, tuple(without), open_end)
+    return _Listed(with_frequency, in_all, tuple(without), open_end)
 
 
 def _is_scheduled(name: str) -> bool:
