@@ -19,15 +19,21 @@ _DOSE = rf"{_NUMBER}[\s-]?{MASS}(?![\w/])"
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _HOW_MANY = rf"(?<!\w)(?P<count>(?<![\d./-])\d{{1,2}}(?:\.5)?|{'|'.join(_WORDS)})"
 _TOTAL = rf"(?P<total>{_DOSE})"
-_BRACKETED = rf"\s*\(\s*{_TOTAL}\s*\)"
+_A_DAY = r"(?:\s*/\s*d(?:ay)?\b|\s+(?:per|a|each)\s+day\b|\s+daily\b)"
+_COMES_TO = (
+    rf"(?:\s*\(\s*{_TOTAL}\s*\)"
+    rf"|,?\s+(?:for\s+)?(?:a\s+)?total(?:\s+dose)?(?:\s+of)?\s+(?P<sum>{_DOSE})(?!{_A_DAY}))"
+)
 # two tablets of 250 mg (500 mg) · two 250-mg tablets (500 mg) · 250 mg tablets, take two tablets (500 mg) · 2 x 250 mg
-# = 500 mg · 250 mg x 2 = 500 mg
+# = 500 mg · 250 mg x 2 = 500 mg · 500 mg (two 250 mg tablets)
 _COUNTED = tuple(
     re.compile(pattern, _I)
     for pattern in (
-        rf"{_HOW_MANY}\s+{COUNT}\s+of\s+(?P<dose>{_DOSE}){_BRACKETED}",
-        rf"{_HOW_MANY}\s+(?P<dose>{_DOSE})\s+{COUNT}{_BRACKETED}",
-        rf"(?P<dose>{_DOSE})(?:\s+{COUNT})?[,:]?\s+(?:take\s+)?{_HOW_MANY}\s+{COUNT}{_BRACKETED}",
+        rf"{_HOW_MANY}\s+{COUNT}\s+of\s+(?P<dose>{_DOSE}){_COMES_TO}",
+        rf"{_HOW_MANY}\s+(?P<dose>{_DOSE})\s+{COUNT}{_COMES_TO}",
+        rf"(?P<dose>{_DOSE})(?:\s+{COUNT})?[,:]?\s+(?:take\s+)?{_HOW_MANY}\s+{COUNT}{_COMES_TO}",
+        rf"{_TOTAL}\s*\(\s*{_HOW_MANY}\s+(?P<dose>{_DOSE})\s+{COUNT}\s*\)",
+        rf"{_TOTAL}\s*\(\s*{_HOW_MANY}\s+{COUNT}\s+of\s+(?P<dose>{_DOSE})\s*\)",
         rf"{_HOW_MANY}\s?x\s?(?P<dose>{_DOSE})\s*=\s*{_TOTAL}",
         rf"(?P<dose>{_DOSE})\s?x\s?(?P<count>\d{{1,2}})\s*=\s*{_TOTAL}",
     )
@@ -35,7 +41,6 @@ _COUNTED = tuple(
 # "one to two tablets", "1 or 2 tablets", "one and two tablets" are no single count
 _NO_COUNT = re.compile(r"(?:\b(?:to|or|and)|-)\s*$", _I)
 _SEVERAL = ("2/day", "3/day", "4/day", "5/day", "6/day")
-_A_DAY = r"(?:\s*/\s*d(?:ay)?\b|\s+(?:per|a|each)\s+day\b|\s+daily\b)"
 _HOW_GIVEN = r"(?:\s+(?:p\.?o\.?|i\.?v\.?|by\s+mouth|orally|tablets?|tabs?|capsules?|caps?))*"
 _EARLIER_DOSE = re.compile(rf"{_NUMBER}\s?-?{MASS}\b(?!.*[.;]\s)", _I)
 _FAR_BACK = 60
@@ -44,10 +49,10 @@ _STRENGTH = re.compile(
     rf"(?P<dose>{_NUMBER}[\s-]?(?:{MASS}|{UNITS}))\s?(?:/|\bper\b)\s?(?P<volume>\d+(?:\.\d+)?)?\s?mL\b", _I
 )
 _ANY_DOSE = rf"{_NUMBER}[\s-]?(?:{MASS}|{UNITS})(?![\w/])"
-_VOLUME = rf"{_NUMBER}\s?mL(?![\w/])"
+_VOLUME = rf"{_NUMBER}\s?(?:mL|cc)(?![\w/])"
 _TAKEN = re.compile(
     rf"(?P<volume>{_VOLUME})\s*(?:\(\s*(?P<dose>{_ANY_DOSE})\s*\)|=\s*(?P<dose_too>{_ANY_DOSE}))"
-    rf"|(?P<dose_first>{_ANY_DOSE})\s*\(\s*(?P<volume_after>{_VOLUME})\s*\)",
+    rf"|(?P<dose_first>{_ANY_DOSE})\s*(?:\(\s*(?P<volume_after>{_VOLUME})\s*\)|=\s*(?P<volume_too>{_VOLUME}))",
     _I,
 )
 _MIXED = re.compile(r"\b(?:dilut\w*|mix\w*|reconstitut\w*)\b", _I)
@@ -97,7 +102,7 @@ class DoseTotal(_Product):
     def wrong(self, line: Line) -> Iterator[tuple[int, int, str]]:
         """Totals of a day, and of what is taken at once."""
         text = line.text
-        if "(" in text or "=" in text:
+        if "(" in text or "=" in text or "total" in text:
             for pattern in _COUNTED:
                 for m in pattern.finditer(text):
                     # of a salt the brackets may give the element: calcium carbonate 1250 mg, 2 tablets (1000 mg)
@@ -132,18 +137,18 @@ class ConcentrationAndVolume(_Product):
     )
 
     def wrong(self, line: Line) -> Iterator[tuple[int, int, str]]:
-        """Volumes with their doses after the only concentration of a sentence."""
+        """Volumes with their doses beside the only concentration of a sentence."""
         text = line.text
         if "ml" not in text.lower():
             return
         for m in _TAKEN.finditer(text):
             left, right = line.sentence_at(m.start())
             strengths = list(_STRENGTH.finditer(text, left, right))
-            if len(strengths) == 1 and strengths[0].end() <= m.start() and not _MIXED.search(text, left, right):
+            if len(strengths) == 1 and not _overlap(strengths[0], m) and not _MIXED.search(text, left, right):
                 strength = strengths[0]
                 holds, volume = read_amount(strength["dose"]), float(strength["volume"] or 1)
                 dose = read_amount(m["dose"] or m["dose_too"] or m["dose_first"])
-                taken = _number(re.split(r"[^\d.,]", m["volume"] or m["volume_after"])[0])
+                taken = _number(re.split(r"[^\d.,]", m["volume"] or m["volume_after"] or m["volume_too"])[0])
                 if holds and dose and volume and holds.unit == dose.unit:
                     made = holds.values[0] * taken / volume
                     if abs(made - dose.values[0]) > _ROUNDED_VOLUME * max(made, dose.values[0]):
@@ -154,9 +159,13 @@ class ConcentrationAndVolume(_Product):
                         )
 
 
+def _overlap(one: re.Match[str], other: re.Match[str]) -> bool:
+    return one.start() < other.end() and other.start() < one.end()
+
+
 def _wrong_total(m: re.Match[str], count: float, *, repeats: bool) -> Iterator[tuple[int, int, str]]:
     """The total when it is not the product; ``repeats``: it may repeat the dose."""
-    name = "total" if m["total"] else "sum"
+    name = "sum" if m.groupdict().get("sum") else "total"
     dose, total = read_amount(m["dose"]), read_amount(m[name])
     if not dose or not total or dose.unit != total.unit:
         return
