@@ -25,8 +25,8 @@ _BARE = re.compile(
     _I,
 )
 _OFTEN = re.compile(rf"(?:{FREQUENCY})|\b(?:as\s+(?:needed|directed)|p\.?r\.?n)\b", _I)
-# a list's next entry, and not "and" (what follows may be said of both) or a word the list does not know
-_ENDS = re.compile(r"[\s.,;:*\u2022\u00b7-]*(?:(?:#?\d{1,2}[.)]|[-*\u2022\u00b7])\s*)?")
+# a list's next entry; not "and" without a comma (what follows may be said of both) or a word the list does not know
+_ENDS = re.compile(r"(?:,\s*and\s+)?[\s.,;:*\u2022\u00b7-]*(?:(?:#?\d{1,2}[.)]|[-*\u2022\u00b7])\s*)?")
 _UNSCHEDULED = frozenset({"as needed", "once"})
 _MARKER = re.compile(r"[\s\d.)#*\u2022\u00b7-]*")
 _AT_LEAST, _MOST_MISSING = 2, 1 / 3
