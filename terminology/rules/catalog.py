@@ -15,8 +15,11 @@ from terminology.rules.code_mismatch import CodeMismatch
 from terminology.rules.confusable import Confusable
 from terminology.rules.date_order import DateBeforeBirth, DatesOutOfOrder, FutureDate
 from terminology.rules.date_slips import ImpossibleDate, MixedDateOrder, WeekdayMismatch
+from terminology.rules.dose_frequency import DoseFrequency
+from terminology.rules.dose_magnitude import DoseMagnitude
 from terminology.rules.dose_notation import LargeNumber, NakedDecimal, TrailingZero
 from terminology.rules.dose_spacing import DoseRunIntoUnit, DrugRunIntoDose, StopAfterUnit
+from terminology.rules.dose_sum import ConcentrationAndVolume, DoseTotal
 from terminology.rules.dose_symbols import SymbolInDose
 from terminology.rules.doubled_word import DoubledWord
 from terminology.rules.error_prone import (
@@ -26,11 +29,13 @@ from terminology.rules.error_prone import (
     ErrorProneTiming,
     ErrorProneUnit,
 )
+from terminology.rules.form_route import FormAndRoute
 from terminology.rules.house_style import AbbreviationStyle
 from terminology.rules.hyphenation import Hyphenation
 from terminology.rules.lab_values import ImpossibleLabValue, UnlikelyLabValue
 from terminology.rules.measured_twice import BodyMassIndex, MeasuredTwice
 from terminology.rules.measured_units import UnitsDisagree, WrongUnit
+from terminology.rules.missing_frequency import MissingFrequency
 from terminology.rules.missing_unit import MissingUnit
 from terminology.rules.misspelling import Misspelling
 from terminology.rules.preferred_term import PreferredTerm
@@ -103,6 +108,12 @@ BUILT_IN: tuple[type[Rule], ...] = (
     UnitsDisagree,
     BodyMassIndex,
     MeasuredTwice,
+    DoseMagnitude,
+    DoseFrequency,
+    DoseTotal,
+    FormAndRoute,
+    ConcentrationAndVolume,
+    MissingFrequency,
     Blank,
     UnknownTerm,
     PreferredTerm,
