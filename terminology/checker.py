@@ -74,9 +74,8 @@ class Checker:
         document = self._document(text, context or _ANYTHING)
         found: list[list[Finding]] = [[] for _ in self._rules]
         for start, line, place in document.spans():
-            for into, findings in zip(found, self._in_line(line, place), strict=True):
-                if findings:
-                    into.extend([finding.shifted(start) for finding in findings])
+            for number, findings in self._in_line(line, place):
+                found[number].extend([finding.shifted(start) for finding in findings])
         settled = (self._settle(rule, findings, document) for rule, findings in zip(self._rules, found, strict=True))
         return without_overshadowed(finding for findings in settled for finding in findings)
 
@@ -148,10 +147,12 @@ class Checker:
             places.append(place)
         return Document(text, context, lines, starts, places, definitions_in(lines))
 
-    def _find_in_line(self, line: Line, place: Place) -> tuple[Sequence[Finding], ...]:
+    def _find_in_line(self, line: Line, place: Place) -> tuple[tuple[int, Sequence[Finding]], ...]:
+        """The number of each rule that finds something in a line, with what it finds."""
         if not line.text or line.text.isspace():
-            return ((),) * len(self._rules)
-        return tuple(self._find(rule, line, place) for rule in self._rules)
+            return ()
+        found = ((number, self._find(rule, line, place)) for number, rule in enumerate(self._rules))
+        return tuple((number, findings) for number, findings in found if findings)
 
     @staticmethod
     def _find(rule: Rule, line: Line, place: Place) -> Sequence[Finding]:
