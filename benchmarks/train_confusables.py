@@ -41,7 +41,7 @@ TRUST = {"notes": 0.3}
 LEAST_WORD, LEAST_GROUP = 3.05, 2.0
 SLIPS_OF_A_WORD = 12
 RIDGE, PAIR_RIDGE, LEAST_PAIR = 1.0, 8.0, 0.05
-WARNINGS, ADVICES = 0.2, 0.5
+WARNINGS, ADVICES = 0.3, 0.6
 COLUMNS = ("left", "right", "left_groups", "right_groups", "left_2", "right_2")
 
 
