@@ -12,7 +12,9 @@ class NoteContext:
 
     ``section`` is the heading under which the text stands when only one section is checked;
     ``sex`` is ``female``, ``male``, ``other`` or ``unknown`` (the FHIR administrative genders);
-    ``specialty`` and ``note_type`` are plain names ("cardiology", "progress note").
+    ``specialty`` and ``note_type`` are plain names ("cardiology", "progress note"). ``patient_names`` are
+    the parts of the patient's name and ``mrn`` the record number, by which a note about another patient is
+    known; ``earlier_notes`` are the texts of the patient's notes before this one.
     """
 
     note_type: str = ""
@@ -25,3 +27,6 @@ class NoteContext:
     site: str = ""
     allergies: tuple[str, ...] = ()
     medications: tuple[str, ...] = ()
+    patient_names: tuple[str, ...] = ()
+    mrn: str = ""
+    earlier_notes: tuple[str, ...] = ()

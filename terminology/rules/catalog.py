@@ -6,15 +6,18 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from terminology.rules.abbreviation import AmbiguousAbbreviation, ExpandableAbbreviation
+from terminology.rules.allergy_conflict import AllergyConflict
 from terminology.rules.base import Rule
 from terminology.rules.blanks import Blank
 from terminology.rules.capital_slip import CapitalSlip
 from terminology.rules.code_mismatch import CodeMismatch
 from terminology.rules.confusable import Confusable
+from terminology.rules.denied_affirmed import DeniedAffirmed
 from terminology.rules.dose_notation import LargeNumber, NakedDecimal, TrailingZero
 from terminology.rules.dose_spacing import DoseRunIntoUnit, DrugRunIntoDose, StopAfterUnit
 from terminology.rules.dose_symbols import SymbolInDose
 from terminology.rules.doubled_word import DoubledWord
+from terminology.rules.drug_stopped import DrugStopped
 from terminology.rules.error_prone import (
     AmbiguousOrder,
     DrugNameAbbreviation,
@@ -23,9 +26,13 @@ from terminology.rules.error_prone import (
     ErrorProneUnit,
 )
 from terminology.rules.hyphenation import Hyphenation
+from terminology.rules.laterality import Laterality
 from terminology.rules.missing_unit import MissingUnit
 from terminology.rules.misspelling import Misspelling
+from terminology.rules.other_patient import OtherPatient
+from terminology.rules.patient_sex import PatientSex
 from terminology.rules.preferred_term import PreferredTerm
+from terminology.rules.repeated_text import CopiedForward, RepeatedText
 from terminology.rules.shifted_keys import ShiftedKeyWord
 from terminology.rules.unknown_term import UnknownTerm
 from terminology.rules.unsafe_abbreviation import (
@@ -70,6 +77,14 @@ BUILT_IN: tuple[type[Rule], ...] = (
     ImpossibleVitalSign,
     UnlikelyVitalSign,
     BloodPressureOrder,
+    Laterality,
+    PatientSex,
+    AllergyConflict,
+    DrugStopped,
+    DeniedAffirmed,
+    OtherPatient,
+    RepeatedText,
+    CopiedForward,
     Blank,
     UnknownTerm,
     PreferredTerm,

@@ -44,7 +44,7 @@ def test_rule_page_is_complete(rule: type[Rule]) -> None:
 def test_codes_are_unique_and_in_known_families() -> None:
     codes = [rule.code for rule in RULES]
     assert len(codes) == len(set(codes))
-    assert {rule.family() for rule in RULES} == {"SP", "AB", "SF", "NU", "ST", "TM"}
+    assert {rule.family() for rule in RULES} == {"SP", "AB", "SF", "NU", "CO", "ST", "TM"}
 
 
 def test_rules_are_found_by_code_in_any_case() -> None:
