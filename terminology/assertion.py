@@ -7,6 +7,7 @@ like cues are known and do nothing. The cues are rows of data/assertion_cues.tsv
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
@@ -18,6 +19,7 @@ from terminology.phrases import Hit, PhraseTable
 
 _FAMILY_SECTIONS = frozenset({"family-history"})
 _PAST_SECTIONS = frozenset({"past-medical-history", "past-surgical-history"})
+_IN_A_YEAR = re.compile(r"\bin (?:(?:early|late|about|\w+ of|[A-Z][a-z]+) )?(?:19|20)\d\d\b")
 # a dot ends a sentence for the reader also where no capital follows it
 _STOPS = frozenset({";", "."})
 
@@ -73,12 +75,11 @@ def _cues(line: Line) -> tuple[Hit[_Cue], ...]:
 
 def asserted(line: Line, start: int, end: int, section: str = "") -> Assertion:
     """What a line says of ``line.text[start:end]``, in a section (a key of data/sections.tsv, or empty)."""
-    if not line.once(_cues):
-        effects: set[str] = set()
-    else:
-        left, right = line.sentence_at(start)
+    left, right = line.sentence_at(start)
+    effects: set[str] = {Time.PAST} if _IN_A_YEAR.search(line.text, left, right) else set()
+    if line.once(_cues):
         cues = [cue for cue in line.once(_cues) if left <= cue.start and cue.end <= right]
-        effects = _reaching(line, cues, start, end)
+        effects |= _reaching(line, cues, start, end)
     return Assertion(
         next((one for one in (Presence.NEGATED, Presence.POSSIBLE) if one in effects), Presence.AFFIRMED),
         "other-person" not in effects and section not in _FAMILY_SECTIONS,

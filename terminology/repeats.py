@@ -6,7 +6,8 @@ compared word by word in both directions, so the cost is that of the anchors, no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,15 +17,20 @@ from terminology.tokens import Kind
 
 _ANCHOR = 8
 _SHORTEST_ANCHOR = 3
+# an anchor that stands in more places is a routine phrase
+_MOST_PLACES = 4
 _CLAUSE_END = frozenset(".,;:()!?")
+_SENTENCE_END = frozenset(".;:!?")
 _SAID = frozenset({Kind.WORD, Kind.SHORT, Kind.NUMBER, Kind.CODE, Kind.DATE, Kind.TIME})
 
 
 class _Words(NamedTuple):
-    """The words of a line with their spans; ``anchors`` are the numbers of words that begin a clause."""
+    """The words of a line with their spans; ``anchors`` are the numbers of words that begin a clause, with the words
+    that follow them; ``begins`` those that begin a sentence or the line."""
 
     words: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
+    begins: tuple[int, ...]
     anchors: tuple[tuple[int, tuple[str, ...]], ...]
 
 
@@ -43,10 +49,11 @@ class Stretch(NamedTuple):
 
 @dataclass(frozen=True)
 class Wording:
-    """The words of a text in order, the lines they stand in, and where each anchor stands first."""
+    """The words of a text in order, as those of its lines; word numbers count from its start."""
 
     words: list[str] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
+    begins: list[int] = field(default_factory=list)
     anchors: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
 
     def add(self, start: int, line: Line) -> None:
@@ -55,26 +62,45 @@ class Wording:
         base = len(self.words)
         self.words.extend(read.words)
         self.spans.extend((start + a, start + b) for a, b in read.spans)
+        self.begins.extend(base + number for number in read.begins)
         self.anchors.extend((base + number, anchor) for number, anchor in read.anchors)
 
 
+    def sentences(self, stretch: Stretch) -> Stretch | None:
+        """The whole sentences of a stretch, None when it holds none."""
+        at = bisect_left(self.begins, stretch.first)
+        ends = [*self.begins, len(self.words)]
+        to = bisect_right(ends, stretch.last + 1) - 1
+        if at >= len(self.begins) or ends[to] <= self.begins[at]:
+            return None
+        first = self.begins[at]
+        return Stretch(first, ends[to] - 1, stretch.other + first - stretch.first)
+
+
 def words_of(line: Line) -> _Words:
-    """The words of a line, with its anchors."""
+    """The words of a line after its heading, with its anchors."""
     words: list[str] = []
-    spans, begins, opens = [], [], True
+    spans, clauses, begins, opens, begin = [], [], [], True, True
+    after_heading = line.heading[1] if line.heading else 0
     for token, form in zip(line.tokens, line.forms, strict=True):
+        if token.start < after_heading:
+            continue
         if token.kind in _SAID:
             if opens:
+                clauses.append(len(words))
+            if begin:
                 begins.append(len(words))
             words.append(form)
             spans.append((token.start, token.end))
-            opens = False
+            opens = begin = False
         elif form in _CLAUSE_END:
             opens = True
-    anchors = ((number, tuple(words[number : number + _ANCHOR])) for number in begins)
+            begin = begin or form in _SENTENCE_END
+    anchors = ((number, tuple(words[number : number + _ANCHOR])) for number in clauses)
     return _Words(
         tuple(words),
         tuple(spans),
+        tuple(begins),
         tuple((number, anchor) for number, anchor in anchors if len(anchor) >= _SHORTEST_ANCHOR),
     )
 
@@ -95,16 +121,12 @@ def repeated(wording: Wording, shortest: int) -> Iterator[Stretch]:
     for number, anchor in wording.anchors:
         if number >= done:
             candidates = first.get(anchor, ())
-            stretches = (_grown(wording.words, number, wording.words, other, done, number) for other in candidates)
-            best = max(stretches, key=lambda stretch: stretch.length, default=None)
+            best = _longest(wording, (_grown(wording.words, number, wording.words, at, done, number) for at in candidates))
             if best and best.length >= shortest:
                 yield best
                 done = best.last + 1
         if len(first.setdefault(anchor, [])) < _MOST_PLACES:
             first[anchor].append(number)
-
-
-_MOST_PLACES = 4
 
 
 def copied(wording: Wording, earlier: Wording, shortest: int) -> Iterator[Stretch]:
@@ -117,11 +139,17 @@ def copied(wording: Wording, earlier: Wording, shortest: int) -> Iterator[Stretc
     for number, anchor in wording.anchors:
         if number < done:
             continue
-        stretches = (_grown(wording.words, number, earlier.words, at, done) for at in places.get(anchor, ()))
-        best = max(stretches, key=lambda stretch: stretch.length, default=None)
+        candidates = places.get(anchor, ())
+        best = _longest(wording, (_grown(wording.words, number, earlier.words, at, done) for at in candidates))
         if best and best.length >= shortest:
             yield best
             done = best.last + 1
+
+
+def _longest(wording: Wording, stretches: Iterable[Stretch]) -> Stretch | None:
+    """The longest of some stretches in whole sentences."""
+    whole = (wording.sentences(stretch) for stretch in stretches)
+    return max((stretch for stretch in whole if stretch), key=lambda stretch: stretch.length, default=None)
 
 
 def _grown(

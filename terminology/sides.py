@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
@@ -23,7 +23,7 @@ _BREAKS = frozenset(
     """.split()
 )
 _NOT_A_SITE = re.compile(
-    r"\b(?:blood pressure|BP|IV|intravenous|PICC|peripheral line|cuff|tucked|lateral decubitus|supine|grounding|padded"
+    r"\b(?:blood pressure|BP|IV|intravenous|PICC|peripheral line|not|tucked|lateral decubitus|supine|grounding|padded"
     r"|pulse oximet\w+|dominan\w+|handed|harvest\w*|graft\w*|arm ?board|worse than|greater than|more than|less than"
     r"|compared (?:to|with)|radiat\w+|good|normal|unaffected|uninvolved|negative|clear)\b",
     re.IGNORECASE,
@@ -48,6 +48,7 @@ _SIDES = {
     ),
 }
 _SIDE_WORDS = frozenset(_SIDES)
+_TELLING = frozenset({"left", "right", "bilateral", "bilaterally", "both", "contralateral", "opposite"})
 
 
 class SideMention(NamedTuple):
@@ -70,7 +71,19 @@ def sides(line: Line) -> tuple[SideMention, ...]:
     """The structures of a line that are given with a side, in order."""
     if _SIDE_WORDS.isdisjoint(line.vocabulary):
         return ()
-    return tuple(sorted({*_with_side_before(line), *_with_side_after(line)}))
+    mentions = sorted({*_with_side_before(line), *_with_side_after(line)})
+    return tuple(_set_against(line, mention, mentions) for mention in mentions)
+
+
+def _set_against(line: Line, mention: SideMention, mentions: Sequence[SideMention]) -> SideMention:
+    """The mention with both sides where its sentence names the other side without a structure: "and on the left"."""
+    left, right = line.sentence_at(mention.start)
+    for token, form in zip(line.tokens, line.forms, strict=True):
+        side = _SIDES.get(form, mention.side)
+        if side is not mention.side and left <= token.start < right:
+            if form in _TELLING and not any(one.start <= token.start < one.end for one in mentions):
+                return mention._replace(side=Side.BOTH)
+    return mention
 
 
 def _with_side_before(line: Line) -> Iterator[SideMention]:
@@ -120,7 +133,7 @@ def _mention(line: Line, start: int, hit: Hit[str], side: Side) -> SideMention:
     left, right = line.sentence_at(start)
     is_current = (
         said.of_patient
-        and said.time is not Time.PAST
+        and said.time is Time.CURRENT
         and said.presence is not Presence.NEGATED
         and not _NOT_A_SITE.search(line.text, left, right)
     )

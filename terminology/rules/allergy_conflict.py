@@ -19,7 +19,7 @@ from terminology.rules.note_rule import NoteRule
 
 _I = re.IGNORECASE
 _ALLERGIC = re.compile(
-    r"\b(?:(?:allergic|hypersensitive|anaphylactic)\s+to|(?:allerg(?:y|ies)|hypersensitivity|anaphylaxis|intolerance)"
+    r"\b(?:(?:allergic|hypersensitive|anaphylactic)\s+to|(?:allerg(?:y|ies)|hypersensitivity|anaphylaxis)"
     r"\s+(?:to|include[sd]?|are|is|of|:))|(?:^|[.;]\s*)allerg(?:y|ies)\s*:",
     _I,
 )
@@ -184,7 +184,7 @@ _IN_PARENTHESES = re.compile(r"\([^)]*$")
 
 def _in_sentence(line: Line) -> tuple[tuple[str, int, int], ...]:
     """What a sentence says the patient is allergic to."""
-    if not any("allerg" in form or form.startswith(("anaphyla", "hypersens", "intoler")) for form in line.vocabulary):
+    if not any("allerg" in form or form.startswith(("anaphyla", "hypersens")) for form in line.vocabulary):
         return ()
     found = []
     for hit in _allergen_names().find(line):

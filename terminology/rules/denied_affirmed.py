@@ -20,24 +20,24 @@ from terminology.rules.note_rule import NoteRule
 _I = re.IGNORECASE
 # sections of one telling: what the patient says at this visit
 _TELLING = frozenset({"", "chief-complaint", "history", "review-of-systems", "subjective"})
-_WITH = r"(?:(?:a|an|the|some|ongoing|new|acute|severe|mild|moderate|worsening|persistent|intermittent|new[- ]onset|sudden|"
-_WITH += r"left-sided|right-sided|substernal|increasing|progressive|of|having|significant|constant|diffuse|occasional)\s+)*"
-_LIST = r"(?:[\w\s-]{2,40}?,\s*(?:and\s+)?|[\w\s-]{2,30}?\s+and\s+)?"
 _TELLS = re.compile(
-    r"\b(?:presents?\s+(?:today\s+)?(?:to\s+[\w\s]{2,40}?\s+)?(?:with|for|complaining of)|presenting with|complains? of|complaining of|c/o|"
-    r"reports|endorses|admits to|positive for|here (?:today )?(?:for|with)|comes in (?:today )?(?:with|for|complaining of)|"
-    r"(?:is|has been) having|(?:patient|he|she) (?:does )?ha(?:s|ve)|chief complaint is|continues to have|suffers from|"
-    rf"experiencing)\s+{_LIST}{_WITH}$",
+    r"\b(?:presents?\s+(?:today\s+)?(?:with|for|complaining of)|presents?\b[\w\s]{2,40}?\b(?:with|for|complaining of)|presenting with|"
+    r"complains? of|complaining of|c/o|reports|endorses|admits to|positive for|here (?:today )?(?:for|with)|"
+    r"comes in (?:today )?(?:with|for|complaining of)|(?:is|has been) having|(?:patient|he|she) ha(?:s|ve)|"
+    r"chief complaint is|continues to have|suffers from|experiencing)\s",
     _I,
 )
-_DENIES = re.compile(
-    r"\b(?:denies|denied|deny|negative for|no|without|does not have|not having|no complaints? of)\s+"
-    r"(?:(?:any|the|having|a|history of|or)\s+)*(?P<list>(?:[\w\s/'-]{2,40},\s*)*(?:(?:[\w\s/'-]{2,30}?)?\b(?:or|and|nor)\s+)?(?:any\s+)?)$",
+_DENIES = re.compile(r"\b(?:denies|denied|deny|negative for|no|without|does not have|not having|no complaints? of)\s", _I)
+# a list of problems goes on over commas and "and"; these words begin something else
+_NO_LIST = re.compile(
+    r"[.;:()]|\b(?:is|are|was|were|has|had|have|but|because|when|which|who|that|after|since|for|to|due|from|of his|of her|her|his|"
+    r"improvement|relief|change|changes|evidence|family|if|related|secondary|resolved|treat\w*|medications?|despite)\b",
     _I,
 )
+_LONGEST_LIST = 250
 # after a denial these words bound it to a time, a place or a kind
 _BOUND_AFTER = re.compile(
-    r"\s*(?:\(|at (?:rest|this|present|the)|with|on|when|during|after|since|today|now|right|until|in (?:the|his|her|this)|"
+    r"\(|\b(?:at (?:rest|this|present|the)|with|on|when|during|after|since|today|now|right|until|in (?:the|his|her|this)|"
     r"currently|over|other|except|apart|associated|like|similar|beyond|for the|from|or (?:pressure )?(?:today|now)|prior|"
     r"before|until|by|that|which|unless|this|while|medication|changes?|aggrav\w+|reliev\w+|to (?:suggest|explain)|despite|of|"
     r"meds?|control|exacerbations?|symptoms|radiat\w+|above|outside|between|further|more|related|presently|anymore|any ?more)\b",
@@ -148,17 +148,29 @@ def _tellings(line: Line) -> tuple[_Telling, ...]:
 
 def _telling(line: Line, hit: Hit[str]) -> _Telling | None:
     left, right = line.sentence_at(hit.start)
-    before, after = line.text[left : hit.start], line.text[hit.end : right]
+    begin = line.heading[1] if line.heading else 0
+    before = line.text[max(left, begin, hit.start - _LONGEST_LIST) : hit.start]
+    after = line.text[hit.end : right]
     said = asserted(line, hit.start, hit.end)
     if not said.of_patient or said.time is not Time.CURRENT:
         return None
     if said.presence is Presence.NEGATED:
-        m = _DENIES.search(before)
-        if m and not _BOUND_AFTER.match(after) and not _BOUND_BEFORE.search(before):
+        if _lists_up_to_end(_DENIES, before) and not (_BOUND_AFTER.search(_clause(after)) or _BOUND_BEFORE.search(before)):
             return None if _NOT_NOW.search(after) else _Telling(hit.start, hit.end, hit.value, False)
-    elif said.presence is Presence.AFFIRMED and _TELLS.search(before) and not _NOT_NOW.search(before + " " + after):
-        return _Telling(hit.start, hit.end, hit.value, True)
+    elif said.presence is Presence.AFFIRMED and _lists_up_to_end(_TELLS, before):
+        return None if _NOT_NOW.search(f"{before} {after}") else _Telling(hit.start, hit.end, hit.value, True)
     return None
+
+
+def _clause(after: str) -> str:
+    """What follows up to the next stop: where and when the last of a list of problems is denied, all of it is."""
+    return re.split(r"[.;:]|,(?! (?:or|and|nor) )", after, maxsplit=1)[0]
+
+
+def _lists_up_to_end(opening: re.Pattern[str], before: str) -> bool:
+    """Whether a text ends in a list of problems that such words open."""
+    *_, opened = -1, *(m.end() for m in opening.finditer(before))
+    return opened >= 0 and not _NO_LIST.search(before, opened)
 
 
 def _complaints(line: Line) -> tuple[_Telling, ...]:

@@ -100,9 +100,10 @@ def _is_grave(one: _Reading, other: _Reading) -> bool:
 
 
 def _by_structure(document: Document) -> Mapping[str, list[_Reading]]:
-    """The current readings of each structure of which only one side is spoken of in every part."""
+    """The current readings of each structure of which no part speaks on both sides. Where one does, the title of the
+    procedure and the diagnosis are still held against each other."""
     found: dict[str, list[_Reading]] = defaultdict(list)
-    two_sided: set[str] = set()
+    two_sided: dict[str, set[str]] = defaultdict(set)
     if not any(line.once(sides) for line in document.lines):
         return {}
     for number, part in enumerate(parts(document)):
@@ -116,8 +117,16 @@ def _by_structure(document: Document) -> Mapping[str, list[_Reading]]:
                 found[mention.structure].append(
                     _Reading(start + mention.start, start + mention.end, mention.side, number, role)
                 )
-        two_sided |= {structure for structure, told in said.items() if len(told) > 1 or Side.BOTH in told}
-    return {structure: readings for structure, readings in found.items() if structure not in two_sided}
+        for structure, told in said.items():
+            if len(told) > 1 or Side.BOTH in told:
+                two_sided[structure].add(role)
+    return {structure: _telling(readings, two_sided.get(structure, set())) for structure, readings in found.items()}
+
+
+def _telling(readings: list[_Reading], two_sided: set[str]) -> list[_Reading]:
+    if not two_sided:
+        return readings
+    return [one for one in readings if one.role] if two_sided == {""} else []
 
 
 def _mentions(document: Document, part: Part) -> Iterator[tuple[int, SideMention]]:

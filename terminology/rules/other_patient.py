@@ -19,7 +19,7 @@ _I = re.IGNORECASE
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _MRN = re.compile(
-    r"\b(?:MRN|MR\s?#|Med(?:ical)?\s+Rec(?:ord)?(?:\s+(?:No|Number|Num))?|Unit\s+(?:No|Number)|Hospital\s+(?:No|Number))\b"
+    r"\b(?:MRN\b|MR\s?#|Med(?:ical)?\s+Rec(?:ord)?(?:\s+(?:No|Number|Num))?\b|(?:Unit|Hospital)\s+(?:No|Number)\b)"
     r"\.?\s*(?:#|No\.?|number|is)?\s*[:#]?\s*(?P<value>[A-Z]{0,4}-?\d[\w-]*\d)",
     _I,
 )

@@ -18,7 +18,7 @@ from terminology.rules.note_rule import NoteRule
 
 _SEXES = ("female", "male")
 _AGE = r"\d{1,3}[\s-]?(?:year|yr|y)s?[\s./-]*(?:old|o)\b|\d{1,3}\s?(?:y\.?o\.?|yo|y/o)(?![a-z])"
-_WORDS_BETWEEN = r"(?:[\s,]+(?!(?:with|whose|who|and|of)\b)[A-Za-z-]+){0,5}?"
+_WORDS_BETWEEN = r"(?:[\s,]+(?!(?:with|whose|who|and|of)\b)[A-Za-z][\w-]*){0,5}?"
 _FEMALE, _MALE = r"female|woman|lady|girl", r"male|man|gentleman|boy"
 _DEMOGRAPHIC = re.compile(
     rf"(?:{_AGE}){_WORDS_BETWEEN}[\s,-]+(?P<word>(?P<female>{_FEMALE})|(?P<male>{_MALE}))\b(?!['’]s|[\s-]+(?:partner|friend))",
@@ -33,11 +33,15 @@ _PRONOUNS = {
 }
 # a pronoun is taken to stand for the patient where it tells, feels or is seen by the writer
 _OPENING = re.compile(
-    r"(?P<pronoun>He|She)\s+(?:also\s+|currently\s+|now\s+|initially\s+)?(?:denies|denied|reports|reported|complains|"
+    r"\s*(?P<pronoun>He|She)\s+(?:also\s+|currently\s+|now\s+|initially\s+)?(?:denies|denied|reports|reported|complains|"
     r"complained|presents|presented|states|stated|has|had|is|was|takes|underwent|tolerated|will|does|did|endorses|"
     r"admits|describes|continues|lives|smokes|drinks|feels|felt|notes|appears|came|went|needs|remains|received)\b"
 )
 
+
+
+_WORD = re.compile(r"[a-z]+")
+_NEAR = 30
 
 
 class _Bound(NamedTuple):
@@ -123,8 +127,9 @@ def _demographics(line: Line) -> tuple[tuple[int, int, str], ...]:
     found = []
     for m in _DEMOGRAPHIC.finditer(line.text) if any(letter.isdigit() for letter in line.text) else ():
         said = asserted(line, *m.span("word"))
-        words = line.text[: m.start()].lower().split()[-6:]
-        if said.of_patient and _others().isdisjoint(word.strip(",.'s") for word in words):
+        words = _WORD.findall(line.text[max(0, m.start() - _NEAR) : m.start()].lower())
+        words += _WORD.findall(line.text[m.end() : m.end() + _NEAR].lower())[:1]
+        if said.of_patient and (_others() - _ALSO_PATIENTS).isdisjoint(words):
             found.append((*m.span("word"), "female" if m["female"] else "male"))
     return tuple(found)
 
@@ -180,7 +185,8 @@ def _openings(line: Line) -> tuple[tuple[int, int, str], ...]:
     """The pronouns that open a sentence and tell something of its subject."""
     if _PRONOUNS.keys().isdisjoint(line.vocabulary):
         return ()
-    spans = (_OPENING.match(line.text, start) for start, _ in line.sentences)
+    begin = line.heading[1] if line.heading else 0
+    spans = (_OPENING.match(line.text, max(start, begin)) for start, _ in line.sentences)
     return tuple((*m.span("pronoun"), _PRONOUNS[m["pronoun"].lower()]) for m in spans if m)
 
 
