@@ -9,9 +9,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from entryassist import report, terminal
+from entryassist.display import visible
+from entryassist.fixing import Check, diff, fix
 from entryassist.readers import DEFAULT_LIMIT, STDIN, ReaderError, ReadNote, find_notes, read_note
 from entryassist.report import CheckedNote, Tally
-from terminology.finding import Finding
+from entryassist.writing import WriteError, encoded, write_note
 
 if TYPE_CHECKING:
     from entryassist.settings import AppSettings
@@ -24,13 +26,16 @@ COULD_NOT_RUN = 2
 class Options:
     """How a run reads and reports. ``limit`` is the size of the largest note, in bytes.
 
-    ``quiet`` leaves out the progress bar, the remarks on how a note was read, and the summary.
+    ``quiet`` leaves out the progress bar, the remarks on how a note was read, and the summary. ``fix`` writes
+    what is safe to fix into the notes and reports the rest; ``diff`` shows it instead and writes nothing.
     """
 
     form: Literal["text", "json", "jsonl"] = "text"
     color: bool = False
     quiet: bool = False
     limit: int = DEFAULT_LIMIT
+    fix: bool = False
+    diff: bool = False
 
 
 def run(paths: Sequence[str], settings: AppSettings, options: Options) -> int:
@@ -54,26 +59,34 @@ def run(paths: Sequence[str], settings: AppSettings, options: Options) -> int:
         names = find_notes(paths, skip)
         if not names:
             return COULD_NOT_RUN
-        checker = _load(settings, show)
+        check = _load(settings, show).check
         read = partial(read_note, limit=options.limit, encoding=settings.encoding)
+        judge = _Fixer(check, tally, say).judge if options.fix else partial(_judge, check)
         warn = _silent if options.quiet else say
-        notes = check_notes(_counted(names, bar), read, checker.check, tally, skip=skip, warn=warn)
-        for piece in _report(notes, tally, options):
+        notes = check_notes(_counted(names, bar), read, judge, tally, skip=skip, warn=warn)
+        if options.fix and STDIN in names:
+            _finish_filter(notes, tally, options, say)
+            return tally.exit_code(settings.fail_on)
+        for piece in _diffs(notes, check, tally) if options.diff else _report(notes, tally, options):
             with bar.aside(sys.stdout):
                 terminal.write(piece)
+        if options.diff and not options.quiet:
+            say(f"{tally.fixes:,} to fix; nothing was written")
+        if options.fix and options.form != "text" and not options.quiet:
+            say(report.summary(tally))
     return tally.exit_code(settings.fail_on)
 
 
 def check_notes(
     names: Iterable[str],
     read: Callable[[str], ReadNote],
-    check: Callable[[str], Sequence[Finding]],
+    judge: Callable[[str, ReadNote], CheckedNote],
     tally: Tally,
     *,
     skip: Callable[[ReaderError], None],
     warn: Callable[[str], None],
 ) -> Iterator[CheckedNote]:
-    """Read and check the named notes in turn, counting in ``tally``.
+    """Read the named notes in turn and judge them, counting in ``tally``.
 
     A note that cannot be read goes to ``skip`` and the next one follows; ``warn`` gets what there is to
     say about a note that could.
@@ -86,9 +99,53 @@ def check_notes(
             continue
         if note.warning:
             warn(note.warning)
-        checked = CheckedNote("<stdin>" if name == STDIN else name, note.text, check(note.text))
+        checked = judge(name, note)
         tally.add(checked)
         yield checked
+
+
+def _judge(check: Check, name: str, note: ReadNote) -> CheckedNote:
+    return CheckedNote("<stdin>" if name == STDIN else name, note.text, check(note.text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fixer:
+    """Fixes each note where it came from: in its file, or, from standard input, on standard output."""
+
+    check: Check
+    tally: Tally
+    say: Callable[[str], None]
+
+    def judge(self, name: str, note: ReadNote) -> CheckedNote:
+        """The note as it was left, with what remains to be said about it."""
+        fixed = fix(note.text, self.check)
+        try:
+            if name == STDIN:
+                terminal.write_bytes(encoded("standard input", note, fixed.text))
+            elif fixed.fixes:
+                write_note(name, note, fixed.text)
+        except WriteError as error:
+            self.tally.unfixed += 1
+            self.say(str(error))
+            return _judge(self.check, name, note)
+        self.tally.fixes += fixed.fixes
+        return CheckedNote(name, fixed.text, fixed.findings)
+
+
+def _finish_filter(notes: Iterable[CheckedNote], tally: Tally, options: Options, say: Callable[[str], None]) -> None:
+    """With the note itself on standard output, what there is to say about it is one line on standard error."""
+    for _ in notes:
+        pass
+    if not options.quiet:
+        say(report.summary(tally))
+
+
+def _diffs(notes: Iterable[CheckedNote], check: Check, tally: Tally) -> Iterator[str]:
+    show = visible if terminal.is_terminal(sys.stdout) else str
+    for note in notes:
+        fixed = fix(note.text, check)
+        tally.fixes += fixed.fixes
+        yield show(diff(note.path, note.text, fixed.text))
 
 
 def _load(settings: AppSettings, show: bool) -> Checker:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from typer.main import get_command
 
-from entryassist import failures, terminal
+from entryassist import failures, habits_cli, terminal
 from entryassist.options import Config, Demo
+from entryassist.shorthands_cli import shorthands
 from entryassist.vocab_cli import compile_index, vocab
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(vocab, name="vocab")
+app.command()(habits_cli.learned)
+app.command()(habits_cli.forget)
+app.add_typer(shorthands, name="shorthands")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -122,10 +126,13 @@ def check(
     encoding: Annotated[
         str | None, typer.Option(metavar="NAME", help="Code page of notes not in UTF-8; else cp1252.")
     ] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Write what is safe to fix into the notes; - prints it.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would write, and write nothing.")] = False,
 ) -> int:
     """Check notes and print what is wrong.
 
-    Exit code: 0 for nothing at or above --fail-on, 1 for findings, 2 when something could not be read.
+    Exit code: 0 for nothing at or above --fail-on, 1 for findings, 2 when something could not be read or written.
+    After --fix the findings that remain decide.
     """
     from entryassist import batch
     from entryassist.readers.text import MEBIBYTE
@@ -134,8 +141,18 @@ def check(
     settings = load_settings(config).overridden(
         select=_codes(select), ignore=_codes(ignore), fail_on=fail_on, encoding=encoding
     )
-    options = batch.Options(form, terminal.wants_color(color), quiet, max_size * MEBIBYTE)
+    _refuse_what_does_not_go_together(paths, form, fix=fix, diff=diff)
+    options = batch.Options(form, terminal.wants_color(color), quiet, max_size * MEBIBYTE, fix, diff)
     return batch.run(paths, settings, options)
+
+
+def _refuse_what_does_not_go_together(paths: list[str], form: str, *, fix: bool, diff: bool) -> None:
+    if fix and diff:
+        raise typer.BadParameter("--fix writes and --diff only shows: choose one")
+    if fix and "-" in paths and len(paths) > 1:
+        raise typer.BadParameter("--fix prints the note from standard input, so - must be the only path")
+    if form != "text" and (diff or (fix and "-" in paths)):
+        raise typer.BadParameter("standard output holds the note or the diff, so --format cannot be had with it")
 
 
 def _codes(given: list[str] | None) -> tuple[str, ...] | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from entryassist.dismissals import Ignored, is_dismissed
+from entryassist.shorthands.effort import Effort
 from models import Decision, FindingInput, SectionText, compose, section_offsets
 from terminology import Finding, Severity, Suggestion, TextChange
 
@@ -63,6 +64,8 @@ class EntrySession:
         self._placed: list[list[Placed]] = [[] for _ in sections]
         self._steps: list[Step] = []
         self._dismissals = tuple(dismissals)
+        self._written_before = self._characters
+        self.effort = Effort()
         self.revision = 0
         self.typing: tuple[int, int] | None = None
 
@@ -86,11 +89,28 @@ class EntrySession:
         """The body of a section."""
         return self._texts[section]
 
-    def set_text(self, section: int, text: str) -> None:
-        """Take over an edited section; findings move with the text, those inside the edit are dropped."""
+    @property
+    def _characters(self) -> int:
+        return sum(map(len, self._texts))
+
+    @property
+    def written(self) -> int:
+        """How many characters the note gained in this sitting, without what was pasted."""
+        return max(0, self._characters - self._written_before - self.effort.pasted)
+
+    def count_anew(self) -> None:
+        """The effort so far is on record: begin a new count."""
+        self._written_before = self._characters
+        self.effort.begin_anew()
+
+    def set_text(self, section: int, text: str) -> TextChange | None:
+        """Take over an edited section; findings move with the text, those inside the edit are dropped.
+
+        Returns what changed.
+        """
         change = change_between(self._texts[section], text)
         if change is None:
-            return
+            return None
         self._texts[section] = text
         self.revision += 1
         moved = (_moved(placed, change) for placed in self._placed[section])
@@ -98,6 +118,7 @@ class EntrySession:
         for step in self._steps:
             if step.section == section:
                 step.start, step.end = _stretched(step.start, step.end, change)
+        return change
 
     # the findings
 
@@ -188,6 +209,11 @@ class EntrySession:
         step.start, step.end = start, start + len(step.replacement)
         self._steps.append(step)
         return step
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The suggestions and expansions taken, those that were undone too."""
+        return tuple(self._steps)
 
     def answered(self) -> list[FindingInput]:
         """The findings accepted or expanded so far; each stands at its replacement in the note."""

@@ -14,6 +14,7 @@ _SPOKEN = (
     ("entryassist.readers", "ReaderError"),
     ("terminology.errors", "TerminologyError"),
     ("models.errors", "StoreError"),
+    ("entryassist.shorthands.shorthand", "ShorthandError"),
 )
 
 

@@ -38,10 +38,15 @@ class CheckedNote:
 
 @dataclass(slots=True)
 class Tally:
-    """What a run has seen so far: notes checked, findings by severity, names that could not be read."""
+    """What a run has seen so far: notes checked, findings by severity, names that could not be read.
+
+    ``fixes`` were applied to the notes; ``unfixed`` notes could not be written.
+    """
 
     notes: int = 0
     unread: int = 0
+    fixes: int = 0
+    unfixed: int = 0
     findings: Counter[Severity] = field(default_factory=Counter)
 
     def add(self, note: CheckedNote) -> None:
@@ -50,8 +55,8 @@ class Tally:
         self.findings.update(finding.severity for finding in note.findings)
 
     def exit_code(self, fail_on: Severity) -> int:
-        """2 when a name could not be read, else 1 for a finding at or above ``fail_on``, else 0."""
-        if self.unread:
+        """2 when a name could not be read or written, else 1 for a finding at or above ``fail_on``, else 0."""
+        if self.unread or self.unfixed:
             return 2
         return int(any(severity.rank <= fail_on.rank for severity in self.findings))
 
@@ -109,8 +114,14 @@ def summary(tally: Tally) -> str:
     total = counts.total()
     kinds = ", ".join(f"{counts[severity]:,} {severity}" for severity in Severity if counts[severity])
     counted = f"{_count(total, 'finding') if total else 'No findings'} in {_count(tally.notes, 'note')}"
-    unread = f"; {_count(tally.unread, 'path')} could not be read" if tally.unread else ""
-    return counted + (f" ({kinds})" if kinds else "") + unread
+    told = [counted + (f" ({kinds})" if kinds else "")]
+    if tally.fixes:
+        told.append(f"{tally.fixes:,} fixed")
+    if tally.unfixed:
+        told.append(f"{_count(tally.unfixed, 'note')} could not be written")
+    if tally.unread:
+        told.append(f"{_count(tally.unread, 'path')} could not be read")
+    return "; ".join(told)
 
 
 def _count(number: int, noun: str) -> str:

@@ -12,13 +12,19 @@ from pathlib import Path
 
 from entryassist import site_words
 from entryassist.readers import DEFAULT_ENCODING
+from entryassist.shorthands.shorthand import ExpandAt
 from terminology import Settings
 from terminology.finding import Severity
+from terminology.house_style import Expand, HouseStyle
 
 CONFIG_NAME = "entryassist.toml"
 DATABASE_VARIABLE = "ENTRYASSIST_DATABASE_URL"
 INDEX_VARIABLE = "ENTRYASSIST_INDEX_DIR"
 CONFIG_VARIABLE = "ENTRYASSIST_CONFIG"
+
+_TERMS = 'terms and what to write, as in { "heart attack" = "myocardial infarction" }'
+_SHORT_FORMS = 'a list of short forms such as ["BP", "CT"]'
+_EXPAND = "one of " + ", ".join(f'"{expand}"' for expand in Expand if expand)
 
 
 class SettingsError(Exception):
@@ -31,7 +37,7 @@ class AppSettings:
 
     ``fail_on`` is the mildest severity that fails a batch check, ``encoding`` the code page of notes
     that are not UTF-8. ``site_words`` is the file of the site's own words, which are already among
-    ``terminology.accepted_words``.
+    ``terminology.accepted_words``. ``expand_at`` are the delimiters at which a shorthand expands without Tab.
     """
 
     database_url: str
@@ -39,6 +45,7 @@ class AppSettings:
     site_words: Path
     fail_on: Severity = Severity.WARNING
     encoding: str = DEFAULT_ENCODING
+    expand_at: tuple[ExpandAt, ...] = ()
 
     def overridden(
         self,
@@ -92,12 +99,35 @@ def load_settings(config: Path | None = None, demo: bool = False) -> AppSettings
             accepted_words=frozenset(word.lower() for word in file.words("check", "accepted-words"))
             | site_words.read_words(own_words),
             preferred_terms=file.pairs("check", "preferred-terms"),
+            house_style=_house_style(file),
             preferred_notation=_preferred_notation(file),
             allowed_notations=_allowed_notations(file),
+            tall_man=file.switch("notation", "tall-man"),
         ),
         site_words=own_words,
         fail_on=file.severity("check", "fail-on"),
         encoding=file.encoding("check", "encoding"),
+        expand_at=file.delimiters("shorthands", "expand-at"),
+    )
+
+
+def _house_style(file: _Configuration) -> HouseStyle:
+    """The [abbreviations] table: when short forms are written out, and which are not wanted."""
+    from terminology.sections import section_key
+
+    table = "abbreviations"
+    sections = []
+    for heading, expand in file.pairs(table, "sections", 'sections with what holds there, as in medications = "never"'):
+        if not section_key(heading):
+            raise SettingsError(f'{file.path}: "{heading}" in [{table}.sections] is not a heading that notes have')
+        sections.append((section_key(heading), file.expand(f"{table}.sections", heading, expand)))
+    forbidden = 'notations and what to write, as in { "WNL" = "within normal limits" }'
+    return HouseStyle(
+        expand=file.expand(table, "expand", file.string(table, "expand", _EXPAND)),
+        sections=tuple(sections),
+        never_expand=frozenset(file.words(table, "never-expand", _SHORT_FORMS)),
+        always_expand=frozenset(file.words(table, "always-expand", _SHORT_FORMS)),
+        forbidden=file.pairs(table, "forbidden", forbidden),
     )
 
 
@@ -184,12 +214,7 @@ class _Configuration:
             return tuple(value)
         raise self._wrong(table, key, wanted)
 
-    def pairs(
-        self,
-        table: str,
-        key: str,
-        wanted: str = 'terms and what to write, as in { "heart attack" = "myocardial infarction" }',
-    ) -> tuple[tuple[str, str], ...]:
+    def pairs(self, table: str, key: str, wanted: str = _TERMS) -> tuple[tuple[str, str], ...]:
         value = self._value(table, key)
         if value is None:
             return ()
@@ -207,6 +232,12 @@ class _Configuration:
             return value
         raise self._wrong(table, key, wanted)
 
+    def switch(self, table: str, key: str) -> bool:
+        value = self._value(table, key)
+        if value is None or isinstance(value, bool):
+            return bool(value)
+        raise self._wrong(table, key, "true or false")
+
     def severity(self, table: str, key: str) -> Severity:
         value = self._value(table, key)
         if value is None:
@@ -214,6 +245,19 @@ class _Configuration:
         if isinstance(value, str) and value in set(Severity):
             return Severity(value)
         raise self._wrong(table, key, "one of " + ", ".join(f'"{severity}"' for severity in Severity))
+
+    def delimiters(self, table: str, key: str) -> tuple[ExpandAt, ...]:
+        value = self._value(table, key)
+        if value is None:
+            return ()
+        if isinstance(value, list) and all(isinstance(one, str) and one in set(ExpandAt) for one in value):
+            return tuple(map(ExpandAt, value))
+        raise self._wrong(table, key, 'a list of "space" and "punctuation"; Tab always expands, Enter never does')
+
+    def expand(self, table: str, key: str, value: str) -> Expand:
+        if value in set(Expand):
+            return Expand(value)
+        raise self._wrong(table, key, _EXPAND)
 
     def encoding(self, table: str, key: str) -> str:
         value = self._value(table, key)
@@ -232,8 +276,10 @@ class _Configuration:
 
 _KNOWN = {
     "check": ("select", "ignore", "accepted-words", "accepted-words-file", "preferred-terms", "fail-on", "encoding"),
-    "notation": ("preferred", "ignore"),
+    "abbreviations": ("expand", "sections", "never-expand", "always-expand", "forbidden"),
+    "notation": ("preferred", "ignore", "tall-man"),
     "records": ("database",),
+    "shorthands": ("expand-at",),
 }
 
 

@@ -47,6 +47,16 @@ def write(text: str) -> None:
         raise _output_error(error) from error
 
 
+def write_bytes(data: bytes) -> None:
+    """Write to standard output what is already encoded. Raises ``OutputError`` when that fails."""
+    write("")
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+    except OSError as error:
+        raise _output_error(error) from error
+
+
 def flush() -> None:
     """Make sure that everything written has arrived. Raises ``OutputError`` when it has not."""
     try:

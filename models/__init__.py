@@ -11,9 +11,19 @@ from models.draft import Draft
 from models.encounter import Encounter, EncounterFields, EncounterKind
 from models.errors import StaleNote, StoreBusy, StoreError
 from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
+from models.habit import HabitCounts, HabitInput, HabitKind, HabitRecord
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText, compose, section_offsets
 from models.patient import Patient, PatientKey, Sex
+from models.shorthand import (
+    ShorthandRecord,
+    ShorthandScope,
+    ShorthandUseRecord,
+    TypingInput,
+    TypingRecord,
+    UseInput,
+)
 from models.store import Store
+from models.store.shorthands import ShorthandInput
 from models.user import User
 
 __all__ = [
@@ -30,6 +40,10 @@ __all__ = [
     "FindingInput",
     "FindingRecord",
     "FindingSeverity",
+    "HabitCounts",
+    "HabitInput",
+    "HabitKind",
+    "HabitRecord",
     "Note",
     "NoteSection",
     "NoteState",
@@ -38,10 +52,17 @@ __all__ = [
     "PatientKey",
     "SectionText",
     "Sex",
+    "ShorthandInput",
+    "ShorthandRecord",
+    "ShorthandScope",
+    "ShorthandUseRecord",
     "StaleNote",
     "Store",
     "StoreBusy",
     "StoreError",
+    "TypingInput",
+    "TypingRecord",
+    "UseInput",
     "User",
     "compose",
     "section_offsets",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 
 from terminology.abbreviations.definitions import definitions_in
 from terminology.completion import Completer
@@ -13,13 +13,16 @@ from terminology.context import NoteContext
 from terminology.document import Document, Line, Place, cut_lines
 from terminology.errors import RuleError
 from terminology.finding import Finding, Suggestion
+from terminology.habits import Habit, reranked
 from terminology.language import Language
+from terminology.learnable import learnable
 from terminology.overlap import without_overshadowed
 from terminology.rules.base import Rule
 from terminology.rules.catalog import RULES
 from terminology.sections import section_key
 from terminology.settings import Settings
 from terminology.vocabulary.index import VocabularyIndex, open_index
+from terminology.vocabulary.normal import normal_phrase
 from terminology.vocabulary.search import ConceptSearch
 
 Progress = Callable[[str, int, int], None]
@@ -92,10 +95,23 @@ class Checker:
         document = self._document(text, context or _ANYTHING)
         for offset, line, place in reversed(list(document.spans())):
             if offset <= start:
-                return self._language.senses.ranked(
+                senses = self._language.senses.ranked(
                     line, start - offset, min(end - offset, len(line.text)), place, document.definitions
                 )
+                return self._by_habit(text[start:end], senses, document)
         return []
+
+    @staticmethod
+    def _by_habit(short: str, senses: list[Suggestion], document: Document) -> list[Suggestion]:
+        habits = document.context.habits
+        # what the note itself defines is not for a habit to overrule
+        if habits is None or short in document.definitions:
+            return senses
+        return list(reranked(senses, partial(habits.sense_boost, short)))
+
+    def learnable(self, rule: str, written: str, meant: str, context: NoteContext | None = None) -> Habit | None:
+        """What choosing or refusing ``meant`` for ``written`` under a rule teaches; None where nothing may be kept."""
+        return learnable(self._language, rule, written, meant, context or _ANYTHING)
 
     def complete(
         self,
@@ -117,15 +133,23 @@ class Checker:
         """Concepts for a code, a term or something like a term, best first."""
         return self._search.find(query, limit)
 
+    def is_term(self, phrase: str) -> bool:
+        """Whether a phrase stands in the vocabulary as a term of its own and holds nobody's name."""
+        index = self._language.index
+        normal = normal_phrase(phrase)
+        return normal in index.phrases and not any(index.is_name(word) for word in normal.split())
+
     def _document(self, text: str, context: NoteContext) -> Document:
         lines, starts, places = [], [], []
         section = section_key(context.section)
-        place = Place(section, context)
+        # the findings kept for a line must not depend on habits, which change with every answer
+        beside = replace(context, habits=None) if context.habits else context
+        place = Place(section, beside)
         for start, line_text in cut_lines(text):
             line = self._line(line_text)
             here = place
             if line.heading:
-                here = place if line.heading[0] == section else Place(line.heading[0], context)
+                here = place if line.heading[0] == section else Place(line.heading[0], beside)
                 if not line.is_aside:
                     section, place = line.heading[0], here
             lines.append(line)

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from terminology.context import NoteContext
+from terminology.named_people import people_in
 from terminology.sections import heading_of
 from terminology.tokens import Kind, Token, tokenize
 from terminology.vocabulary.normal import normal_word
@@ -32,6 +33,7 @@ _LABELLED_IDENTIFIER = re.compile(
 )
 _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)*)[ -]$")
 _WORD_AFTER = re.compile(r"[ -]([^\W\d_]+(?:['’][^\W\d_]+)*)")
+_SENTENCE_OPENERS = ".:;!?-*•)"
 _FAR = 40
 _LONGEST_TITLE = 8
 # a line of a few short forms (HEENT, NCAT, PERRLA, EOMI) is not yet a line in capitals
@@ -85,6 +87,17 @@ class Line:
     def words(self) -> tuple[str, ...]:
         """For each token its text in lower case when it is a word, else the empty string."""
         return tuple(token.text.lower() if token.kind is Kind.WORD else "" for token in self.tokens)
+
+    @cached_property
+    def used_words(self) -> frozenset[str]:
+        """The words of four letters and more in the line, in normal form, those joined by hyphens one by one."""
+        parts = (part for word in self.words if word for part in normal_word(word).split("-"))
+        return frozenset(part for part in parts if len(part) >= _TELLING_WORD)
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """The words of the names of people whom the line introduces as such, in small letters."""
+        return people_in(self.text)
 
     @cached_property
     def is_in_capitals(self) -> bool:
@@ -157,7 +170,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Document:
-    """A note cut into lines. ``starts[i]`` is the offset of ``lines[i]`` in the text."""
+    """A note cut into lines. ``starts[i]`` is the offset of ``lines[i]`` in the text.
+
+    The context of its places is without habits, which no line may depend on; its own has them.
+    """
 
     text: str
     context: NoteContext
@@ -166,9 +182,26 @@ class Document:
     places: Sequence[Place]
     definitions: dict[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def used_words(self) -> frozenset[str]:
+        """The words of four letters and more in the note, in normal form."""
+        return frozenset().union(*(line.used_words for line in self.lines))
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """The words of the names of people introduced as such anywhere in the note, in small letters."""
+        return frozenset().union(*(line.people for line in self.lines))
+
     def spans(self) -> Iterator[tuple[int, Line, Place]]:
         """Each line with its start and its place."""
         return zip(self.starts, self.lines, self.places, strict=True)
+
+
+def opens_sentence(text: str, start: int) -> bool:
+    """Whether a sentence, a heading or an item of a list begins at an offset."""
+    line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    before = text[line_start:start].rstrip()
+    return not before or before[-1] in _SENTENCE_OPENERS or before[-1].isdigit()
 
 
 def cut_lines(text: str) -> Iterator[tuple[int, str]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from terminology.abbreviations.senses import SenseChooser
+from terminology.abbreviations.short_forms import ShortForms
 from terminology.doses import Doses
+from terminology.house_style import HouseStyle
 from terminology.notation import HouseNotation, Notations
 from terminology.settings import Settings
 from terminology.spelling.boundaries import Boundaries
@@ -21,20 +23,27 @@ class Language:
     index: VocabularyIndex
     speller: Speller
     senses: SenseChooser
+    short_forms: ShortForms
     boundaries: Boundaries
     shifted_keys: ShiftedKeys
     notation: Notations
+    house_style: HouseStyle = field(default_factory=HouseStyle)
     preferred_terms: tuple[tuple[str, str], ...] = ()
+    tall_man: bool = False
 
     @classmethod
     def of(cls, index: VocabularyIndex, settings: Settings) -> Language:
         """The resources over an opened index."""
+        senses = SenseChooser(index)
         return cls(
             index,
             Speller(index, settings.accepted_words),
-            SenseChooser(index),
+            senses,
+            ShortForms(index, senses),
             Boundaries(index),
             ShiftedKeys(index),
             Notations(Doses(index), HouseNotation(settings.preferred_notation, settings.allowed_notations)),
+            settings.house_style,
             settings.preferred_terms,
+            settings.tall_man,
         )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from terminology.house_style import HouseStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,8 +13,9 @@ class Settings:
     """``select`` and ``ignore`` hold rule codes or their beginnings (``SP``, ``SF001``); an empty select means all.
 
     ``accepted_words`` are the site's own words, ``preferred_terms`` pairs of a term and what the site writes
-    instead. ``preferred_notation`` are pairs of a form that the notation rules write and the site's own (``mcg``,
-    ``microgram``); ``allowed_notations`` are left alone by them (``cc``). ``index_dir`` is where the compiled
+    instead, ``house_style`` how it wants short forms written. ``preferred_notation`` are pairs of a form that the
+    notation rules write and the site's own (``mcg``, ``microgram``); ``allowed_notations`` are left alone by them
+    (``cc``). ``tall_man`` asks for tall-man letters in look-alike drug names. ``index_dir`` is where the compiled
     vocabulary is kept; None means ENTRYASSIST_INDEX_DIR or the user's cache folder.
     """
 
@@ -21,8 +24,10 @@ class Settings:
     ignore: tuple[str, ...] = ()
     accepted_words: frozenset[str] = frozenset()
     preferred_terms: tuple[tuple[str, str], ...] = ()
+    house_style: HouseStyle = field(default_factory=HouseStyle)
     preferred_notation: tuple[tuple[str, str], ...] = ()
     allowed_notations: tuple[str, ...] = ()
+    tall_man: bool = False
 
     def wants(self, code: str) -> bool:
         """Whether a rule runs; the longer of two prefixes that disagree wins, and ignore wins a tie."""

@@ -18,9 +18,7 @@ from terminology.tokens import Kind
 _REACH = 4
 # what ends the stretch that a side covers
 _BREAKS = frozenset(
-    """and or to from with without but than as then while was were is are on at by into over through who which that
-    hand handed heart ventricle ventricular atrium atrial main coronary lateral side-lying decubitus
-    """.split()
+    ["and", "or", "to", "from", "with", "without", "but", "than", "as", "then", "while", "was", "were", "is", "are", "on", "at", "by", "into", "over", "through", "who", "which", "that", "hand", "handed", "heart", "ventricle", "ventricular", "atrium", "atrial", "main", "coronary", "lateral", "side-lying", "decubitus"]
 )
 _NOT_A_SITE = re.compile(
     r"\b(?:blood pressure|BP|IV|intravenous|PICC|peripheral line|not|tucked|lateral decubitus|supine|grounding|padded"
@@ -101,7 +99,7 @@ def _structure_after(line: Line, first: int) -> Hit[str] | None:
         form = line.forms[at]
         if hit := _structures().at(line, at):
             return hit if not _is_dominance(line, hit) else None
-        if form in _BREAKS or form in _SIDES or line.tokens[at].kind is Kind.SYMBOL and form != "-":
+        if form in _BREAKS or form in _SIDES or (line.tokens[at].kind is Kind.SYMBOL and form != "-"):
             return None
     return None
 

@@ -45,6 +45,18 @@ def words(findings: list[Placed], session: EntrySession) -> list[str]:
     return [session.text_of(one.section)[one.start : one.end] for one in findings]
 
 
+def test_what_is_written_is_counted_without_what_was_there_or_was_pasted() -> None:
+    session = checked()
+    session.set_text(0, session.text_of(0) + " Well.")
+    assert session.written == len(" Well.")
+    session.set_text(1, session.text_of(1) + " pasted")
+    session.effort.pasted = len(" pasted")
+    assert session.written == len(" Well.")
+    session.effort.keystrokes = 6
+    session.count_anew()
+    assert (session.written, session.effort.keystrokes) == (0, 0)
+
+
 def test_the_note_is_checked_with_its_headings() -> None:
     assert checked().note_text == "Subjective:\nPt has diabtes.\n\nPlan:\nTake aspirin QD."
 

@@ -8,6 +8,7 @@ import pytest
 
 from entryassist.settings import AppSettings, SettingsError, load_settings
 from terminology import Severity
+from terminology.house_style import Expand, HouseStyle
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +55,33 @@ def test_every_key_of_the_configuration() -> None:
     assert settings.fail_on is Severity.CRITICAL
     assert settings.encoding == "cp1250"
     assert settings.database_url == "sqlite:///ward.db"
+
+
+def test_the_house_style_for_short_forms() -> None:
+    style = configured(
+        """
+        [abbreviations]
+        expand = "first-use"
+        never-expand = ["BP", "b.i.d."]
+        always-expand = ["SOB"]
+        forbidden = { "WNL" = "within normal limits" }
+
+        [abbreviations.sections]
+        "Review of Systems" = "never"
+        meds = "always"
+        """
+    ).terminology.house_style
+    assert style.expand is Expand.FIRST_USE
+    assert style.forbidden == (("WNL", "within normal limits"),)
+    assert style.wanted("HTN", "history") is Expand.FIRST_USE
+    assert style.wanted("HTN", "review-of-systems") is Expand.NEVER
+    assert style.wanted("HTN", "medications") is Expand.ALWAYS
+    assert style.wanted("bid", "medications") is Expand.NEVER
+    assert style.wanted("SOB", "review-of-systems") is Expand.ALWAYS
+
+
+def test_without_a_table_the_site_says_nothing_about_short_forms() -> None:
+    assert configured("[check]\n").terminology.house_style == HouseStyle()
 
 
 def test_a_site_sets_its_notation() -> None:
@@ -130,8 +158,18 @@ def test_options_of_the_command_line_take_the_place_of_what_is_configured() -> N
     [
         pytest.param("[check\n", "is not valid TOML: .*at line 1, column 7.; correct it and try again", id="broken"),
         pytest.param("[chekc]\n", r"chekc is not a known table; did you mean \[check\]\?", id="table"),
+        pytest.param('[abbreviations]\nexpand = "often"\n', r"expand in \[abbreviations\] must be one of", id="style"),
         pytest.param(
-            "[x]\n", r"x is not a known table; known are \[check\], \[notation\], \[records\]", id="other table"
+            '[abbreviations.sections]\nkitchen = "never"\n', r"\"kitchen\" in \[abbreviations.sections\]", id="section"
+        ),
+        pytest.param(
+            '[abbreviations.sections]\nmeds = "often"\n', r"meds in \[abbreviations.sections\] must be", id="there"
+        ),
+        pytest.param('[abbreviations]\nforbidden = ["WNL"]\n', r"forbidden in \[abbreviations\] must be", id="list"),
+        pytest.param(
+            "[x]\n",
+            r"x is not a known table; known are \[check\], ",
+            id="other table",
         ),
         pytest.param("check = 3\n", r"check must be a table, written \[check\]", id="no table"),
         pytest.param(
@@ -144,6 +182,8 @@ def test_options_of_the_command_line_take_the_place_of_what_is_configured() -> N
         pytest.param('[check]\nignore = ["ZZ9"]\n', 'names "ZZ9", but no rule begins so', id="no such rule"),
         pytest.param('[check]\nfail-on = "error"\n', 'must be one of "critical", "warning", "advice"', id="severity"),
         pytest.param('[check]\nencoding = "ebcdic-9"\n', "must be the name of an encoding", id="encoding"),
+        pytest.param("[shorthands]\nexpand-at = [[1]]\n", "Tab always expands, Enter never does", id="delimiters"),
+        pytest.param('[shorthands]\nexpand-at = ["enter"]\n', 'a list of "space" and "punctuation"', id="enter"),
         pytest.param("[records]\ndatabase = 1\n", r"database in \[records\] must be a string", id="database"),
     ],
 )
@@ -177,4 +217,18 @@ def test_a_site_may_prefer_terms(tmp_path: Path) -> None:
     assert load_settings(config).terminology.preferred_terms == (("heart attack", "myocardial infarction"),)
     config.write_text('[check]\npreferred-terms = ["heart attack"]\n', encoding="utf-8")
     with pytest.raises(SettingsError, match=r"preferred-terms in .check. must be terms and what to write"):
+        load_settings(config)
+
+
+def test_a_site_may_let_delimiters_expand() -> None:
+    assert configured("").expand_at == ()
+    assert configured('[shorthands]\nexpand-at = ["space", "punctuation"]\n').expand_at == ("space", "punctuation")
+
+
+def test_a_site_may_ask_for_tall_man_letters(tmp_path: Path) -> None:
+    config = tmp_path / "entryassist.toml"
+    config.write_text("[notation]\ntall-man = true\n", encoding="utf-8")
+    assert load_settings(config).terminology.tall_man
+    config.write_text('[notation]\ntall-man = "yes"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"tall-man in .notation. must be true or false"):
         load_settings(config)

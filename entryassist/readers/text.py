@@ -56,11 +56,15 @@ class ReaderError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ReadNote:
-    """A note as read: its text, the encoding it was in, and a sentence to tell the user ("" for none)."""
+    """A note as read: its text, the encoding it was in, and a sentence to tell the user ("" for none).
+
+    ``mark`` is the byte order mark that the note began with.
+    """
 
     text: str
     encoding: str
     warning: str = ""
+    mark: bytes = b""
 
 
 def read_note(name: str, limit: int = DEFAULT_LIMIT, encoding: str = DEFAULT_ENCODING) -> ReadNote:
@@ -111,7 +115,7 @@ def _decode(name: str, data: bytes, encoding: str) -> ReadNote:
 
 def _decode_marked(name: str, data: bytes, mark: bytes, codec: str) -> ReadNote:
     try:
-        return ReadNote(data[len(mark) :].decode(codec), codec)
+        return ReadNote(data[len(mark) :].decode(codec), codec, mark=mark)
     except UnicodeDecodeError as error:
         spoken = codec.upper()
         raise ReaderError(

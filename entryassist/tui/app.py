@@ -19,6 +19,7 @@ from entryassist.tui.screens.sign_in import SignInScreen
 from entryassist.tui.services import RecordDesk, Services
 from entryassist.tui.theme import NIGHT
 from entryassist.tui.widgets.key_bar import key_name
+from entryassist.tui.wording import one_line
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -170,14 +171,15 @@ class EntryAssistApp(AssistApp):
         try:
             note = await self.desk.ask(lambda store: store.note(self.clerk, note_id))
             dismissals = await self.desk.ask(lambda store: store.dismissals(self.clerk, note_id))
+            habits = await self.desk.ask(lambda store: store.habits(self.clerk))
         except StoreError as error:
             self.notify(str(error), severity="error", markup=False)
         else:
-            await self.push_screen(EntryScreen(note, note.draft_of(self.clerk), dismissals))
+            await self.push_screen(EntryScreen(note, note.draft_of(self.clerk), dismissals, habits))
 
-    def note_saved(self) -> None:
-        """Say that a note is on record, without naming anybody."""
-        self.notify("The note is saved.", markup=False)
+    def note_saved(self, tip: str = "") -> None:
+        """Say that a note is on record, without naming anybody; ``tip`` is a quiet line beside it."""
+        self.notify(one_line(f"The note is saved. {tip}"), markup=False)
 
     async def open_instead(self, note_id: int) -> None:
         """Go back to the worklist and open a note from there."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from entryassist.note_types import note_type
+from entryassist.shorthands.facts import NoteFacts
 from entryassist.tui.intake import clean
 from models import Draft, EncounterFields, FindingInput, Note, SectionText
 from models.note import HeadedText
 from terminology import NoteContext
+from terminology.habits import Habits
 
 _LISTED = re.compile(r"[,;\n]")
 
@@ -49,8 +52,14 @@ def encounter_fields(note: Note) -> EncounterFields:
     return EncounterFields(encounter.encounter_date, encounter.encounter_kind, note.author, encounter.department)
 
 
-def note_context(note: Note) -> NoteContext:
-    """What the rules may know of a note beside its text."""
+def note_facts(note: Note, today: dt.date) -> NoteFacts:
+    """What the variables of a template may say about a note."""
+    patient = note.patient
+    return NoteFacts(patient.birth_date, str(patient.sex), note.encounter.encounter_date, today)
+
+
+def note_context(note: Note, habits: Habits | None = None) -> NoteContext:
+    """What the rules may know of a note beside its text, and what the clerk usually means."""
     patient = note.patient
     allergies = (one.strip() for one in _LISTED.split(patient.allergies))
     return NoteContext(
@@ -60,4 +69,6 @@ def note_context(note: Note) -> NoteContext:
         encounter_date=note.encounter.encounter_date,
         author=note.author,
         allergies=tuple(one for one in allergies if one),
+        patient_names=(patient.family_name, patient.given_name),
+        habits=habits,
     )

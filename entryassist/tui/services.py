@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from entryassist.settings import AppSettings
+    from entryassist.shorthands.shorthand import ExpandAt
     from models import Store
     from terminology import Checker
 
@@ -33,6 +34,7 @@ class Services:
     open_store: Callable[[], Store]
     load_checker: Callable[[Progress], Checker]
     now: Callable[[], dt.datetime] = _now
+    expand_at: tuple[ExpandAt, ...] = ()
 
     @classmethod
     def of(cls, settings: AppSettings, demo: bool = False) -> Services:
@@ -53,7 +55,7 @@ class Services:
 
             return Checker.load(settings.terminology, progress)
 
-        return cls(open_store, load_checker)
+        return cls(open_store, load_checker, expand_at=settings.expand_at)
 
 
 class RecordDesk:

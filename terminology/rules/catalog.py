@@ -6,6 +6,7 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from terminology.rules.abbreviation import AmbiguousAbbreviation, ExpandableAbbreviation
+from terminology.rules.abbreviation_in_note import AbbreviationAgainstDefinition, AbbreviationInTwoSenses
 from terminology.rules.allergy_conflict import AllergyConflict
 from terminology.rules.base import Rule
 from terminology.rules.blanks import Blank
@@ -25,6 +26,7 @@ from terminology.rules.error_prone import (
     ErrorProneTiming,
     ErrorProneUnit,
 )
+from terminology.rules.house_style import AbbreviationStyle
 from terminology.rules.hyphenation import Hyphenation
 from terminology.rules.laterality import Laterality
 from terminology.rules.missing_unit import MissingUnit
@@ -34,6 +36,9 @@ from terminology.rules.patient_sex import PatientSex
 from terminology.rules.preferred_term import PreferredTerm
 from terminology.rules.repeated_text import CopiedForward, RepeatedText
 from terminology.rules.shifted_keys import ShiftedKeyWord
+from terminology.rules.swapped_look_alike import SwappedLookAlike
+from terminology.rules.tall_man import TallMan
+from terminology.rules.unknown_abbreviation import UnknownAbbreviation
 from terminology.rules.unknown_term import UnknownTerm
 from terminology.rules.unsafe_abbreviation import (
     DailyAbbreviation,
@@ -56,6 +61,10 @@ BUILT_IN: tuple[type[Rule], ...] = (
     ShiftedKeyWord,
     ExpandableAbbreviation,
     AmbiguousAbbreviation,
+    UnknownAbbreviation,
+    AbbreviationAgainstDefinition,
+    AbbreviationInTwoSenses,
+    AbbreviationStyle,
     UnitAbbreviation,
     InternationalUnitAbbreviation,
     DailyAbbreviation,
@@ -74,6 +83,8 @@ BUILT_IN: tuple[type[Rule], ...] = (
     StopAfterUnit,
     LargeNumber,
     MissingUnit,
+    TallMan,
+    SwappedLookAlike,
     ImpossibleVitalSign,
     UnlikelyVitalSign,
     BloodPressureOrder,

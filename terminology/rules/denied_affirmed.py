@@ -132,9 +132,7 @@ def _problems() -> PhraseTable[str]:
 
 
 _CUES = frozenset(
-    """denies denied deny negative no without not presents present presenting complains complain complaining c/o reports
-    endorses admits positive here comes having has have complaint suffers experiencing continues
-    """.split()
+    ["denies", "denied", "deny", "negative", "no", "without", "not", "presents", "present", "presenting", "complains", "complain", "complaining", "c/o", "reports", "endorses", "admits", "positive", "here", "comes", "having", "has", "have", "complaint", "suffers", "experiencing", "continues"]
 )
 
 

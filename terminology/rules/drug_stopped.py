@@ -135,9 +135,7 @@ def _is_resumed(document: Document, drug: str) -> bool:
 
 
 _VERBS = frozenset(
-    """discontinue discontinued discontinuing stop stopped stopping d/c dc cease continue continues continued continuing keep
-    maintain remain remains
-    """.split()
+    ["discontinue", "discontinued", "discontinuing", "stop", "stopped", "stopping", "d/c", "dc", "cease", "continue", "continues", "continued", "continuing", "keep", "maintain", "remain", "remains"]
 )
 
 

@@ -17,8 +17,7 @@ _LEFT_OUT = frozenset(
     {"past-medical-history", "past-surgical-history", "family-history", "social-history", "medications", "allergies"}
 )
 _TITLES = frozenset(
-    """procedure procedures operation operations surgery exam examination study
-    """.split()
+    ["procedure", "procedures", "operation", "operations", "surgery", "exam", "examination", "study"]
 )
 _MOST_WORDS_OF_TITLE = 60
 

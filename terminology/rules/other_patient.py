@@ -16,7 +16,7 @@ from terminology.rules.base import Example
 from terminology.rules.note_rule import NoteRule
 
 _I = re.IGNORECASE
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _MRN = re.compile(
     r"\b(?:MRN\b|MR\s?#|Med(?:ical)?\s+Rec(?:ord)?(?:\s+(?:No|Number|Num))?\b|(?:Unit|Hospital)\s+(?:No|Number)\b)"
@@ -41,9 +41,7 @@ _SOMEONE_ELSE = re.compile(
     _I,
 )
 _NO_NAME = frozenset(
-    """the is was this unknown unidentified doe test patient male female education name redacted alert oriented not known
-    deferred given stable see above below per
-    """.split()
+    ["the", "is", "was", "this", "unknown", "unidentified", "doe", "test", "patient", "male", "female", "education", "name", "redacted", "alert", "oriented", "not", "known", "deferred", "given", "stable", "see", "above", "below", "per"]
 )
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "jr", "sr", "ii", "iii", "md"})
 _SHORTEST = 2

@@ -25,7 +25,7 @@ _DEMOGRAPHIC = re.compile(
     re.IGNORECASE,
 )
 _NOT_BINARY = frozenset(
-    "transgender transsexual transman transwoman intersex nonbinary non-binary dysphoria gender-affirming ftm mtf".split()
+    ["transgender", "transsexual", "transman", "transwoman", "intersex", "nonbinary", "non-binary", "dysphoria", "gender-affirming", "ftm", "mtf"]
 )
 _PRONOUNS = {
     **dict.fromkeys(("he", "him", "his", "himself"), "male"),

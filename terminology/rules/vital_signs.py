@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from terminology.context import NoteContext
+from terminology.age import ADULT, may_be_child, years
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
 from terminology.rules.base import Example, Rule
 from terminology.vital_signs import VitalSign, limits, vital_signs
 
-_CHILD = re.compile(
-    r"\b(?:newborn|neonat\w+|infant|toddler|\d{1,2}[- ](?:hour|day|week|month)s?[- ]old|(?:1[0-7]|[1-9])[- ]?"
-    r"(?:year|yr)s?[- ]old|(?:1[0-7]|[1-9]) ?(?:y/?o|yo)\b)",
-    re.IGNORECASE,
-)
-_ADULT = 18
 _SOURCE = (
     "data/vital_signs.tsv: EntryAssist's judgement after the published outlier limits of CLIF, the MIMIC-III "
     "benchmark and OpenEMR. Adults; for children only the impossible is flagged."
@@ -91,8 +84,8 @@ class UnlikelyVitalSign(Rule):
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each unlikely value of a patient not known to be a child."""
-        years = _years(place.context)
-        if years is not None and years < _ADULT:
+        age = years(place.context)
+        if age is not None and age < ADULT:
             return
         for sign in vital_signs(line, place):
             about = limits()[sign.vital]
@@ -107,15 +100,7 @@ class UnlikelyVitalSign(Rule):
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
         """Nothing where the note itself speaks of a child and the record does not say that the patient is none."""
-        if _years(document.context) is not None:
-            return findings
-        return [] if findings and _CHILD.search(document.text) else findings
-
-
-def _years(context: NoteContext) -> float | None:
-    """The patient's age at the encounter, None when the record does not tell it."""
-    born, seen = context.birth_date, context.encounter_date
-    return (seen - born).days / 365.25 if born and seen else None
+        return [] if findings and may_be_child(document) else findings
 
 
 class BloodPressureOrder(Rule):

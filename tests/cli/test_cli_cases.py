@@ -1,8 +1,8 @@
 """The command line, case by case: each folder in ``cases`` holds a command and all it must print.
 
 A case has ``cmd`` (the arguments), ``in`` (files in the current folder), ``stdin`` when something is piped
-in, and what is expected: ``stdout``, ``stderr`` and ``exit``. After a wanted change of wording, run with
-``UPDATE_CASES=1`` and read the difference before committing it.
+in, and what is expected: ``stdout``, ``stderr`` and ``exit``, and in ``out`` the files as the command leaves
+them. After a wanted change of wording, run with ``UPDATE_CASES=1`` and read the difference before committing it.
 """
 
 from __future__ import annotations
@@ -36,3 +36,5 @@ def test_command(case: Path, folder: Path, run: Run) -> None:
         for name, content in actual.items():
             (case / name).write_text(content, encoding="utf-8")
     assert actual == {name: (case / name).read_text(encoding="utf-8") for name in actual}
+    for changed in (path for path in (case / "out").rglob("*") if path.is_file()):
+        assert (folder / changed.relative_to(case / "out")).read_bytes() == changed.read_bytes()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from terminology import Checker, Finding
+from terminology import Checker, Finding, Settings
 from terminology.rules.base import Example, Rule
 from terminology.rules.catalog import RULES, rule_named, rule_page
 
@@ -13,6 +13,8 @@ GOOD = [pytest.param(rule, text, id=f"{rule.code}:{text[:40]}") for rule in RULE
 
 
 def of_rule(checker: Checker, rule: type[Rule], text: str) -> list[Finding]:
+    if rule.shown_with != Settings():
+        checker = Checker.load(rule.shown_with)
     return [finding for finding in checker.check(text) if finding.rule == rule.code]
 
 

@@ -189,3 +189,31 @@ def test_training(snap_compare: Callable[..., bool], desk: Desk) -> None:
         await hold_still(pilot)
 
     assert snap_compare(TrainerApp(services, seed=7), terminal_size=SMALL, run_before=before)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "160x48"])
+def test_shorthands(picture: Callable[..., bool], desk: Desk, size: tuple[int, int]) -> None:
+    from models import ShorthandInput
+
+    desk.store.add_shorthands(desk.clerk, [ShorthandInput("pe", "pleural effusion", "as we say it")])
+    desk.store.add_shorthands(desk.clerk, [ShorthandInput(".pec", "Heart ${1|regular,irregular|}")], "site")
+
+    async def steps(drive: Drive) -> None:
+        await drive.sign_in()
+        await drive.press("f12")
+        await drive.until(lambda: drive.app.screen.query("#found-concepts"))
+        await drive.type("pe")
+        await drive.until(lambda: "pleural" in drive.text("#concept"))
+        await drive.press("down")
+
+    assert picture(steps, size)
+
+
+def test_a_template_being_filled(picture: Callable[..., bool]) -> None:
+    async def steps(drive: Drive) -> None:
+        await drive.open_note()
+        await drive.until(lambda: drive.form.expander.book.shorthands)
+        await drive.type(".pecv")
+        await drive.press("tab", "1")
+
+    assert picture(steps, SMALL)

@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from entryassist.shorthands.expander import Expander
 from entryassist.tui.keeping import Keeping
 from entryassist.tui.messages import VocabularyReady
-from entryassist.tui.opening import note_context
+from entryassist.tui.opening import note_context, note_facts
 from entryassist.tui.widgets.banner import PatientBanner
 from entryassist.tui.widgets.encounter_fields import EncounterHeader
 from entryassist.tui.widgets.findings_panel import WAITING
@@ -25,7 +26,11 @@ HELP = (
     "Findings are underlined while you type and listed on the right (**F2** shows and hides the panes). "
     "**F4** goes to the next finding, **F5** takes its first suggestion, **F7** offers all of them, "
     "**F6** expands the abbreviation at the cursor, **F8** ignores a finding here, **F9** ignores the word for "
-    "this author. **^Z** undoes any of these.\n\nWhat you type is kept as a draft within two seconds."
+    "this author. **^Z** undoes any of these.\n\nA shorthand such as `cp` or `.ros` is proposed below the note as soon "
+    "as it is typed: **Tab** puts it in, **^Z** takes it back and it is not proposed again in this note. In a "
+    "template **Tab** and **Shift+Tab** walk the blanks, a digit picks from a list, **Esc** leaves; a blank that is "
+    "left is found as one. **F12** lists, adds and shares shorthands.\n\n"
+    "What you type is kept as a draft within two seconds."
 )
 
 
@@ -43,7 +48,10 @@ class EntryScreen(Keeping):
         """Banner, header, panes, status, keys: from top to bottom."""
         yield PatientBanner(self.note.patient, self.assist.now().date())
         yield EncounterHeader(self.note)
-        yield Workspace(NoteForm(self.session, note_context(self.note)), self.note.source_text)
+        facts = note_facts(self.note, self.assist.now().date())
+        expander = Expander(self.session.effort, facts, self.assist.services.expand_at)
+        context = note_context(self.note, self.learner.habits)
+        yield Workspace(NoteForm(self.session, context, expander), self.note.source_text)
         yield StatusLine()
         yield KeyBar()
 
@@ -81,7 +89,9 @@ class EntryScreen(Keeping):
     @on(NoteForm.Edited)
     def _edited(self) -> None:
         self.status.clear()
+        self.show_hint()
         self.drafts.touch()
+        self.learn()
 
     @property
     def workspace(self) -> Workspace:

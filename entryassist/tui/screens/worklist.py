@@ -35,6 +35,7 @@ class WorklistScreen(Page[None]):
         Binding("f2,n", "new", "Find patient, new note"),
         Binding("f5", "reload", "Refresh"),
         Binding("ctrl+l", "vocabulary", "Look up", tooltip="Look a term up in the vocabulary"),
+        Binding("f12", "shorthands", "Shorthands", tooltip="Your shorthands and the site's"),
         Binding("tab", "app.focus_next", "Other list"),
         Binding("escape", "sign_out", "Sign out"),
         Binding("ctrl+q", "app.quit", "Quit", priority=True),
@@ -155,6 +156,12 @@ class WorklistScreen(Page[None]):
         from entryassist.tui.screens.vocabulary import VocabularyScreen
 
         self.app.push_screen(VocabularyScreen())
+
+    def action_shorthands(self) -> None:
+        """List, add and share shorthands."""
+        from entryassist.tui.screens.shorthands import ShorthandsScreen
+
+        self.app.push_screen(ShorthandsScreen())
 
     def action_sign_out(self) -> None:
         """Back to the sign-in."""

@@ -73,8 +73,9 @@ class KeyBar(Widget):
             for binding in sorted(bindings.values(), key=lambda binding: key_order(binding.key))
         ]
         if items != self._items:
-            self._items = items
-            self.refresh(layout=True)
+            width = self.content_size.width
+            before, self._items = len(self._lines(width)), items
+            self.refresh(layout=before != len(self._lines(width)))
 
     def _lines(self, width: int) -> list[list[_Item]]:
         lines: list[list[_Item]] = [[]]

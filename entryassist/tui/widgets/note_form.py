@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -14,14 +15,18 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Label, TextArea
 
+from entryassist.shorthands.expander import Expander
+from entryassist.shorthands.facts import NoteFacts
 from entryassist.tui.live_check import LiveCheck
 from entryassist.tui.messages import Checked
 from entryassist.tui.widgets.section_editor import SectionEditor
+from entryassist.tui.widgets.shorthand_editor import ShorthandEditor
 
 if TYPE_CHECKING:
     from entryassist.entry import EntrySession, Placed, Step
     from terminology import Checker, Finding, NoteContext
     from terminology.errors import TerminologyError
+    from terminology.habits import Habits
 
 IDLE_SECONDS = 0.12
 LONGEST_WAIT_SECONDS = 0.6
@@ -44,13 +49,14 @@ class NoteForm(VerticalScroll):
             super().__init__()
             self.problem = problem
 
-    def __init__(self, session: EntrySession, context: NoteContext | None) -> None:
+    def __init__(self, session: EntrySession, context: NoteContext | None, expander: Expander | None = None) -> None:
         super().__init__(can_focus=False)
         self.session = session
         self.context = context
         self.current: Placed | None = None
         self.checked_revision = -1  # of the text the findings are of; -1 before the first check
-        self._editors = [SectionEditor(session, index) for index in range(len(session.sections))]
+        self.expander = expander or Expander(session.effort, NoteFacts())
+        self._editors = [ShorthandEditor(session, index, self.expander) for index in range(len(session.sections))]
         self._active = 0
         self._live: LiveCheck | None = None
         self._idle: Timer | None = None
@@ -73,7 +79,7 @@ class NoteForm(VerticalScroll):
     # the cursor
 
     @property
-    def editor(self) -> SectionEditor:
+    def editor(self) -> ShorthandEditor:
         """The editor that has the focus, or had it last."""
         return self._editors[self._active]
 
@@ -128,6 +134,12 @@ class NoteForm(VerticalScroll):
         """Check with this checker from now on."""
         self._live = LiveCheck(checker, self._report)
         self._ask()
+
+    def use_habits(self, habits: Habits) -> None:
+        """Order suggestions by these habits from now on."""
+        if self.context is not None:
+            self.context = replace(self.context, habits=habits)
+            self._ask()
 
     def _report(self, revision: int, outcome: tuple[Finding, ...] | TerminologyError) -> None:
         # Called in the checker's thread, which may finish a check after the form has been taken away.
@@ -215,9 +227,11 @@ class NoteForm(VerticalScroll):
 
     def apply(self, step: Step, start: int, end: int) -> None:
         """Show a replacement that the session has made at that span of the text before."""
+        self.session.effort.keystrokes += 1
         self._editors[step.section].apply(start, end, step)
 
     def undo(self) -> None:
         """Take back the last edit of the active editor."""
+        self.session.effort.keystrokes += 1
         self.editor.undo()
         self.refresh_findings()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from itertools import accumulate
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from rich.style import Style
 from rich.text import Text
@@ -22,7 +22,16 @@ from entryassist.display import visible
 from entryassist.tui.intake import clean
 
 if TYPE_CHECKING:
-    from entryassist.entry import EntrySession, Placed, Step
+    from entryassist.entry import EntrySession, Placed
+    from terminology import TextChange
+
+
+class Answer(Protocol):
+    """Something put into the text that undo takes back: a suggestion, an expansion, a shorthand."""
+
+    replacement: str
+    standing: bool
+
 
 Mark = tuple[int, int, str]  # start column, end column, component class
 
@@ -56,7 +65,7 @@ class SectionEditor(TextArea):
         self._joined: str | None = None
         self._starts: list[int] | None = None
         self._marks: dict[int, tuple[Mark, ...]] | None = None
-        self._steps: dict[int, tuple[Edit, Step]] = {}
+        self._steps: dict[int, tuple[Edit, Answer]] = {}
         self._editing = False
         self._wrapped_at = 0
         self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(512)
@@ -109,10 +118,12 @@ class SectionEditor(TextArea):
             result = super().edit(edit)
         finally:
             self._editing = False
+        if len(edit.text) > 1:
+            self.session.effort.put_in.append(edit.text)
         self._hand_over(typed=len(edit.text) <= 1)
         return result
 
-    def apply(self, start: int, end: int, step: Step) -> None:
+    def apply(self, start: int, end: int, step: Answer) -> None:
         """Show a replacement the session has made, as one step of the undo history."""
         edit = Edit(step.replacement, self.location_of(start), self.location_of(end), True)
         self._steps[id(edit)] = (edit, step)
@@ -147,8 +158,13 @@ class SectionEditor(TextArea):
 
     def _hand_over(self, typed: bool) -> None:
         self._joined = self._starts = self._marks = None
-        self.session.set_text(self.section, self.text)
+        change = self.session.set_text(self.section, self.text)
         self.session.typing = (self.section, self.cursor_offset) if typed else None
+        if change is not None:
+            self.text_changed(change)
+
+    def text_changed(self, change: TextChange) -> None:
+        """Follow a change of the section's text; nothing to follow here."""
 
     def watch_selection(self, selection: Selection) -> None:
         """Moving away from a word means that it is finished."""

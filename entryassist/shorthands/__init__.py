@@ -1,0 +1,1 @@
+"""Shorthands: short forms that become phrases or templates. No screen and no database here."""
