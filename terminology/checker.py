@@ -142,8 +142,8 @@ class Checker:
     def _document(self, text: str, context: NoteContext) -> Document:
         lines, starts, places = [], [], []
         section = section_key(context.section)
-        # the findings kept for a line must not depend on habits, which change with every answer
-        beside = replace(context, habits=None) if context.habits else context
+        # the findings kept for a line must not depend on habits, which change with every answer, nor on other notes
+        beside = replace(context, habits=None, earlier_notes=())
         place = Place(section, beside)
         for start, line_text in cut_lines(text):
             line = self._line(line_text)

@@ -30,9 +30,7 @@ class PhraseTable(Generic[_Value]):
         for phrase, value in phrases.items():
             forms = tuple(token.text for token in tokenize(phrase.lower()))
             table[forms[0]].append((forms, value))
-        self._table = {
-            first: tuple(sorted(phrases, key=lambda one: -len(one[0]))) for first, phrases in table.items()
-        }
+        self._table = {first: tuple(sorted(phrases, key=lambda one: -len(one[0]))) for first, phrases in table.items()}
         self._firsts = frozenset(self._table)
 
     def find(self, line: Line) -> tuple[Hit[_Value], ...]:

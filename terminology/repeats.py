@@ -65,7 +65,6 @@ class Wording:
         self.begins.extend(base + number for number in read.begins)
         self.anchors.extend((base + number, anchor) for number, anchor in read.anchors)
 
-
     def sentences(self, stretch: Stretch) -> Stretch | None:
         """The whole sentences of a stretch, None when it holds none."""
         at = bisect_left(self.begins, stretch.first)
@@ -121,7 +120,8 @@ def repeated(wording: Wording, shortest: int) -> Iterator[Stretch]:
     for number, anchor in wording.anchors:
         if number >= done:
             candidates = first.get(anchor, ())
-            best = _longest(wording, (_grown(wording.words, number, wording.words, at, done, number) for at in candidates))
+            grown = (_grown(wording.words, number, wording.words, at, done, number) for at in candidates)
+            best = _longest(wording, grown)
             if best and best.length >= shortest:
                 yield best
                 done = best.last + 1

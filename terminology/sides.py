@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from terminology.assertion import Presence, Time, asserted
+from terminology.cues import cue_pattern, cue_words
 from terminology.data_files import rows
 from terminology.document import Line
 from terminology.phrases import Hit, PhraseTable
@@ -16,16 +17,6 @@ from terminology.tokens import Kind
 
 # words between the side and its structure: "right distal third of the femur"
 _REACH = 4
-# what ends the stretch that a side covers
-_BREAKS = frozenset(
-    ["and", "or", "to", "from", "with", "without", "but", "than", "as", "then", "while", "was", "were", "is", "are", "on", "at", "by", "into", "over", "through", "who", "which", "that", "hand", "handed", "heart", "ventricle", "ventricular", "atrium", "atrial", "main", "coronary", "lateral", "side-lying", "decubitus"]
-)
-_NOT_A_SITE = re.compile(
-    r"\b(?:blood pressure|BP|IV|intravenous|PICC|peripheral line|not|tucked|lateral decubitus|supine|grounding|padded"
-    r"|pulse oximet\w+|dominan\w+|handed|harvest\w*|graft\w*|arm ?board|worse than|greater than|more than|less than"
-    r"|compared (?:to|with)|radiat\w+|good|normal|unaffected|uninvolved|negative|clear)\b",
-    re.IGNORECASE,
-)
 _TRAILING = re.compile(r"\s?(?:,|\(|-|:)\s?(left|right|bilateral)\b(?=\s*(?:[).,;]|$))", re.IGNORECASE)
 
 
@@ -77,10 +68,9 @@ def _set_against(line: Line, mention: SideMention, mentions: Sequence[SideMentio
     """The mention with both sides where its sentence names the other side without a structure: "and on the left"."""
     left, right = line.sentence_at(mention.start)
     for token, form in zip(line.tokens, line.forms, strict=True):
-        side = _SIDES.get(form, mention.side)
-        if side is not mention.side and left <= token.start < right:
-            if form in _TELLING and not any(one.start <= token.start < one.end for one in mentions):
-                return mention._replace(side=Side.BOTH)
+        is_other = form in _TELLING and _SIDES[form] is not mention.side and left <= token.start < right
+        if is_other and not any(one.start <= token.start < one.end for one in mentions):
+            return mention._replace(side=Side.BOTH)
     return mention
 
 
@@ -99,7 +89,7 @@ def _structure_after(line: Line, first: int) -> Hit[str] | None:
         form = line.forms[at]
         if hit := _structures().at(line, at):
             return hit if not _is_dominance(line, hit) else None
-        if form in _BREAKS or form in _SIDES or (line.tokens[at].kind is Kind.SYMBOL and form != "-"):
+        if form in cue_words("end of side") or form in _SIDES or (line.tokens[at].kind is Kind.SYMBOL and form != "-"):
             return None
     return None
 
@@ -133,6 +123,6 @@ def _mention(line: Line, start: int, hit: Hit[str], side: Side) -> SideMention:
         said.of_patient
         and said.time is Time.CURRENT
         and said.presence is not Presence.NEGATED
-        and not _NOT_A_SITE.search(line.text, left, right)
+        and not cue_pattern("not the site").search(line.text, left, right)
     )
     return SideMention(start, hit.end, hit.value, side, is_current)

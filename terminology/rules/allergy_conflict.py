@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from terminology.assertion import Presence, Time, asserted
+from terminology.cues import cue_pattern
 from terminology.document import Document, Line
 from terminology.doses import AMOUNT, FREQUENCY
 from terminology.drug_names import covered_by, drug_classes, generics
@@ -24,27 +25,8 @@ _ALLERGIC = re.compile(
     _I,
 )
 _BEFORE_ALLERGY = re.compile(r"\s+allerg(?:y|ies|ic)\b(?!\s+(?:test|was ruled|is doubted|has been ruled|consult))", _I)
-_END_OF_LIST = re.compile(
-    r"[.;\n]|\b(?:but|and (?:he|she|has|is|was|takes|took)|he|she|however|which|although|tolerates?d?|can|no|not|denies|except|"
-    r"presents?|medications?|who|with)\b",
-    _I,
-)
-_SAFE_THERE = re.compile(
-    r"\b(?:toler\w+|desensiti\w+|allerg\w+|avoid\w*|instead of|rather than|reaction|reacts?|anaphyla\w+|hives|rash\w*|"
-    r"swelling|angioedema|intoleran\w+|contraindicat\w+|cannot (?:take|have|receive)|unable to take|hold|held|holding|"
-    r"discontinu\w+|stop\w*|d/c'?d?|cross-?reactiv\w+|sensitiv\w+|resistan\w+|susceptib\w+|de-?label\w*|test dose|"
-    r"side effects?|adverse|itching|pruritus|challenge|substitut\w+|switch\w*|changed? (?:from|to)|levels?|skin test\w*|"
-    r"alternatives?|cautio\w+|unless|culture)\b",
-    _I,
-)
-_GIVEN = re.compile(
-    r"\b(?:give[ns]?|gave|giving|start(?:ed|s|ing)?|prescri\w+|receiv\w+|administer\w*|order(?:ed|s)?|continu\w+|resum\w+|"
-    r"restart\w*|placed on|put on|treat(?:ed)?(?: \w+)? with|treat with|on|takes?|taking|begin|began|begun|add(?:ed)?|load\w*|"
-    r"discharged? (?:home )?(?:on|with)|prophyla\w+|coverage|cover(?:ed)? with|initiat\w+|use[ds]?|infus\w+|sent home (?:on|with)|"
-    r"plan for|complete[ds]?|course of|rx|dose of|redose\w*|pre-?medicat\w+|recommend\w*)\b",
-    _I,
-)
 _DOSE = re.compile(rf"[\s,(]*(?:\w+\s)?(?:{AMOUNT}|{FREQUENCY}|(?:p\.?o|i\.?v|i\.?m)\b)", _I)
+_STOPS = frozenset(".;")
 _NONE = re.compile(r"\b(?:no|nka|nkda|none|denies|unknown)\b", _I)
 _GIVING_SECTIONS = frozenset({"medications", "plan"})
 
@@ -106,8 +88,8 @@ class AllergyConflict(NoteRule):
             document.text,
             start,
             end,
-            f'"{document.text[start:end]}" is given here, and an allergy to {allergen.name} is noted: check both against '
-            "the source, and tell the author if both stand there.",
+            f'"{document.text[start:end]}" is given here, and an allergy to {allergen.name} is noted: check both '
+            "against the source, and tell the author if both stand there.",
             evidence=f"{quoted(document, start, end)}; allergy: {where}",
         )
 
@@ -117,11 +99,11 @@ def _is_given(line: Line, hit: Hit[str], section: str) -> bool:
     said = asserted(line, hit.start, hit.end, section)
     if said.presence is Presence.NEGATED or not said.of_patient or said.time is not Time.CURRENT:
         return False
-    if _SAFE_THERE.search(line.text, left, right):
+    if cue_pattern("drug not given").search(line.text, left, right):
         return False
     if section in _GIVING_SECTIONS or _DOSE.match(line.text, hit.end):
         return True
-    return bool(_GIVEN.search(line.text, left, hit.start))
+    return bool(cue_pattern("drug given").search(line.text, left, hit.start))
 
 
 @lru_cache(maxsize=256)
@@ -169,17 +151,17 @@ def _counts(line: Line, hit: Hit[str], begin: int) -> bool:
     return (
         said.presence is not Presence.NEGATED
         and said.of_patient
-        and not _SAYS_OTHERWISE.search(line.text, max(begin, left), right)
+        and not cue_pattern("allergy taken back").search(line.text, max(begin, left), right)
         and not _NONE.search(before)
         and not _IN_PARENTHESES.search(before)
     )
 
 
-_SAYS_OTHERWISE = re.compile(
-    r"\b(?:toler\w+|desensiti\w+|not allergic|removed|outgr\w+|ruled out|de-?label\w*|doubt\w*|negative|can take|no longer)\b",
-    _I,
-)
 _IN_PARENTHESES = re.compile(r"\([^)]*$")
+
+
+def _ends_list(between: str) -> bool:
+    return not _STOPS.isdisjoint(between) or bool(cue_pattern("end of allergy list").search(between))
 
 
 def _in_sentence(line: Line) -> tuple[tuple[str, int, int], ...]:
@@ -190,9 +172,7 @@ def _in_sentence(line: Line) -> tuple[tuple[str, int, int], ...]:
     for hit in _allergen_names().find(line):
         left, _ = line.sentence_at(hit.start)
         *_, opened = 0, *(left + m.end() for m in _ALLERGIC.finditer(line.text[left : hit.start]))
-        listed = opened and not _END_OF_LIST.search(line.text, opened, hit.start)
+        listed = opened and not _ends_list(line.text[opened : hit.start])
         if (listed or _BEFORE_ALLERGY.match(line.text, hit.end)) and _counts(line, hit, 0):
             found.append((hit.value, hit.start, hit.end))
     return tuple(found)
-
-

@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from terminology.assertion import Presence, Time, asserted
+from terminology.cues import cue_pattern, cue_words
 from terminology.data_files import rows
 from terminology.document import Document, Line
 from terminology.finding import Finding, Severity
@@ -17,46 +18,13 @@ from terminology.phrases import Hit, PhraseTable
 from terminology.rules.base import Example
 from terminology.rules.note_rule import NoteRule
 
-_I = re.IGNORECASE
 # sections of one telling: what the patient says at this visit
 _TELLING = frozenset({"", "chief-complaint", "history", "review-of-systems", "subjective"})
-_TELLS = re.compile(
-    r"\b(?:presents?\s+(?:today\s+)?(?:with|for|complaining of)|presents?\b[\w\s]{2,40}?\b(?:with|for|complaining of)|presenting with|"
-    r"complains? of|complaining of|c/o|reports|endorses|admits to|positive for|here (?:today )?(?:for|with)|"
-    r"comes in (?:today )?(?:with|for|complaining of)|(?:is|has been) having|(?:patient|he|she) ha(?:s|ve)|"
-    r"chief complaint is|continues to have|suffers from|experiencing)\s",
-    _I,
-)
-_DENIES = re.compile(r"\b(?:denies|denied|deny|negative for|no|without|does not have|not having|no complaints? of)\s", _I)
-# a list of problems goes on over commas and "and"; these words begin something else
-_NO_LIST = re.compile(
-    r"[.;:()]|\b(?:is|are|was|were|has|had|have|but|because|when|which|who|that|after|since|for|to|due|from|of his|of her|her|his|"
-    r"improvement|relief|change|changes|evidence|family|if|related|secondary|resolved|treat\w*|medications?|despite)\b",
-    _I,
-)
+# "presents to the clinic today with"
+_PRESENTS = re.compile(r"\bpresents?\b[\w\s]{2,40}?\b(?:with|for|complaining of)\s", re.IGNORECASE)
+_STOPS = frozenset(".;:()")
+_CLAUSE_END = re.compile(r"[.;:]|,(?! (?:or|and|nor) )")
 _LONGEST_LIST = 250
-# after a denial these words bound it to a time, a place or a kind
-_BOUND_AFTER = re.compile(
-    r"\(|\b(?:at (?:rest|this|present|the)|with|on|when|during|after|since|today|now|right|until|in (?:the|his|her|this)|"
-    r"currently|over|other|except|apart|associated|like|similar|beyond|for the|from|or (?:pressure )?(?:today|now)|prior|"
-    r"before|until|by|that|which|unless|this|while|medication|changes?|aggrav\w+|reliev\w+|to (?:suggest|explain)|despite|of|"
-    r"meds?|control|exacerbations?|symptoms|radiat\w+|above|outside|between|further|more|related|presently|anymore|any ?more)\b",
-    _I,
-)
-_BOUND_BEFORE = re.compile(
-    r"\b(?:further|more|other|current(?:ly)?|new|recent|associated|additional|significant|recurrent|acute|now|today|at this time|"
-    r"longer|since|presently|at present|severe|active|much|real|prior|previous|similar|frequent|chronic|known|history|nocturnal|exertional|resting|"
-    r"persistent|worsening|yet|overnight|this morning|initially|at first|before|until|usual|typical|localized|focal|any new|specific|increased?|change|"
-    r"radicular|productive|bloody|obvious|gross|frank|relief|left|right|bilateral|upper|lower|at rest)\b",
-    _I,
-)
-_NOT_NOW = re.compile(
-    r"\b(?:resolved|resolves|improved|better|subsid\w+|went away|gone|disappeared|yesterday|last (?:night|week|month|year)|ago|"
-    r"in the past|previous\w*|history|occasional\w*|at times|sometimes|once|episodes?|intermittent\w*|initially|at that time|"
-    r"used to|had|was|were|when|if|until|with exertion|on exertion|rarely|every|some(?:what)?|minimal|slight|baseline|chronic|"
-    r"mostly|only|prior|before|after|until|last|for which|due to|family|asks?|worried|concern\w*|now)\b",
-    _I,
-)
 
 
 class _Telling(NamedTuple):
@@ -131,14 +99,9 @@ def _problems() -> PhraseTable[str]:
     return PhraseTable({row["phrase"]: row["problem"] for row in rows("problems.tsv") if row["kind"] == "symptom"})
 
 
-_CUES = frozenset(
-    ["denies", "denied", "deny", "negative", "no", "without", "not", "presents", "present", "presenting", "complains", "complain", "complaining", "c/o", "reports", "endorses", "admits", "positive", "here", "comes", "having", "has", "have", "complaint", "suffers", "experiencing", "continues"]
-)
-
-
 def _tellings(line: Line) -> tuple[_Telling, ...]:
     """What a line of the telling denies and affirms, plainly and for now."""
-    if _CUES.isdisjoint(line.vocabulary):
+    if cue_words("first words of telling and denying").isdisjoint(line.vocabulary):
         return ()
     tellings = (_telling(line, hit) for hit in _problems().find(line))
     return tuple(one for one in tellings if one)
@@ -152,23 +115,36 @@ def _telling(line: Line, hit: Hit[str]) -> _Telling | None:
     said = asserted(line, hit.start, hit.end)
     if not said.of_patient or said.time is not Time.CURRENT:
         return None
-    if said.presence is Presence.NEGATED:
-        if _lists_up_to_end(_DENIES, before) and not (_BOUND_AFTER.search(_clause(after)) or _BOUND_BEFORE.search(before)):
-            return None if _NOT_NOW.search(after) else _Telling(hit.start, hit.end, hit.value, False)
-    elif said.presence is Presence.AFFIRMED and _lists_up_to_end(_TELLS, before):
-        return None if _NOT_NOW.search(f"{before} {after}") else _Telling(hit.start, hit.end, hit.value, True)
+    is_denied = said.presence is Presence.NEGATED and _lists_up_to_end(before, cue_pattern("denying a problem"))
+    if is_denied and not _is_bounded(before, after):
+        return _Telling(hit.start, hit.end, hit.value, False)
+    is_told = said.presence is Presence.AFFIRMED and _is_told(before)
+    if is_told and not cue_pattern("problem not now").search(f"{before} {after}"):
+        return _Telling(hit.start, hit.end, hit.value, True)
     return None
 
 
-def _clause(after: str) -> str:
-    """What follows up to the next stop: where and when the last of a list of problems is denied, all of it is."""
-    return re.split(r"[.;:]|,(?! (?:or|and|nor) )", after, maxsplit=1)[0]
+def _is_bounded(before: str, after: str) -> bool:
+    """Whether a denial is bounded to a time, a place or a kind. Where and when the last of a list of problems is
+    denied, all of it is."""
+    clause = _CLAUSE_END.split(after, maxsplit=1)[0]
+    return (
+        "(" in clause
+        or bool(cue_pattern("bound before problem").search(before))
+        or bool(cue_pattern("bound after problem").search(clause))
+        or bool(cue_pattern("problem not now").search(after))
+    )
 
 
-def _lists_up_to_end(opening: re.Pattern[str], before: str) -> bool:
+def _is_told(before: str) -> bool:
+    return _lists_up_to_end(before, cue_pattern("telling a problem")) or _lists_up_to_end(before, _PRESENTS)
+
+
+def _lists_up_to_end(before: str, opening: re.Pattern[str]) -> bool:
     """Whether a text ends in a list of problems that such words open."""
     *_, opened = -1, *(m.end() for m in opening.finditer(before))
-    return opened >= 0 and not _NO_LIST.search(before, opened)
+    between = before[opened:]
+    return opened >= 0 and _STOPS.isdisjoint(between) and not cue_pattern("end of problem list").search(between)
 
 
 def _complaints(line: Line) -> tuple[_Telling, ...]:
@@ -177,7 +153,7 @@ def _complaints(line: Line) -> tuple[_Telling, ...]:
     found = []
     for hit in _problems().find(line):
         left, right = line.sentence_at(hit.start)
-        if hit.start >= begin and asserted(line, hit.start, hit.end).is_plain:
-            if not _NOT_NOW.search(line.text[max(begin, left) : right]):
-                found.append(_Telling(hit.start, hit.end, hit.value, True))
+        is_plain = hit.start >= begin and asserted(line, hit.start, hit.end).is_plain
+        if is_plain and not cue_pattern("problem not now").search(line.text[max(begin, left) : right]):
+            found.append(_Telling(hit.start, hit.end, hit.value, True))
     return tuple(found)

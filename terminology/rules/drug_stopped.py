@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from terminology.assertion import Presence, Time, asserted
+from terminology.cues import cue_pattern, cue_words
 from terminology.document import Document, Line
 from terminology.drug_names import drug_names
 from terminology.finding import Finding, Severity
@@ -31,29 +32,23 @@ _STOP_AFTER = re.compile(
 )
 _CONTINUE = re.compile(
     r"(?:(?:^|[.;:,)\-\d]\s*|\b(?:and|will|to|should|please|we|then|also|now|plan:?|recommend|patient|she|he)\s+)"
-    r"(?:continue[sd]?|continuing|keep|maintain|remains?)(?:\s+(?:taking|using|on|with|his|her|the|home|to take|current|daily))*)"
+    r"(?:continue[sd]?|continuing|keep|maintain|remains?)"
+    r"(?:\s+(?:taking|using|on|with|his|her|the|home|to take|current|daily))*)"
     r"\s+$",
     _I,
 )
-_CONTINUE_AFTER = re.compile(r"\s+(?:(?:will|should|is to|to)\s+(?:be\s+continued|continue)|is (?:being )?continued)\b", _I)
+_CONTINUE_AFTER = re.compile(
+    r"\s+(?:(?:will|should|is to|to)\s+(?:be\s+continued|continue)|is (?:being )?continued)\b", _I
+)
 _DOSE = re.compile(r"(?:\s+\w+)?\s+(\d[\d.,]*)\s?-?(?:mg|mcg|g|units?|mEq|mL)\b", _I)
-# routes, salts and forms by which the same drug may be stopped in one form and continued in another
-_FORM = re.compile(
-    r"\b(?:IV|I\.V\.|intravenous\w*|PO|p\.o\.|oral\w*|by mouth|drip|infusion|patch\w*|inhal\w+|nebuli\w+|topical\w*|cream|"
-    r"drops|gel|gtt|injection\w*|subcut\w*|XL|XR|ER|SR|CR|LA|tartrate|succinate|sliding scale|basal|NPH|pump|bolus|"
-    r"nasal\w*|ophthalmic|lock|flush\w*|PCA|extended|immediate|short-acting|long-acting|scheduled|prn|standing)\b",
+_FOR_A_WHILE = re.compile(
+    r"\b(?:(?:in|for)\s+(?:\d+|one|two|three|four|five|six|seven|ten|a few)\s+(?:more\s+)?"
+    r"(?:days?|weeks?|months?|doses?)|x\s?\d)\b",
     _I,
 )
-_NOT_NOW = re.compile(
-    r"\b(?:if|until|unless|when|once|after|before|restart\w*|resum\w*|previously|consider\w*|may|might|could|would|tomorrow|"
-    r"in (?:\d+|one|two|three|four|six|a few) (?:days?|weeks?|months?)|for (?:\d+|one|two|three|five|seven|ten) (?:more )?"
-    r"(?:days?|weeks?|doses?)|taper\w*|then|temporar\w+|hold\w*|held|instead|chang\w+|switch\w*|declin\w+|refus\w+|"
-    r"surgery|procedure|discuss\w*|wish\w*|want\w*|ask\w*|tried|attempt\w*|x \d|abruptly|do not|don't|never|not|"
-    r"self-?discontinued|side effects?|except|increase\w*|decreas\w*|reduc\w*)\b",
-    _I,
+_LEFT_OUT = frozenset(
+    {"family-history", "past-medical-history", "past-surgical-history", "allergies", "social-history"}
 )
-_RESUMED = re.compile(r"\b(?:resum\w+|restart\w+|reinstat\w+|reinitiat\w+|hold\w*|held|re-?start\w*|taper\w*|rechalleng\w*)\b", _I)
-_LEFT_OUT = frozenset({"family-history", "past-medical-history", "past-surgical-history", "allergies", "social-history"})
 
 
 class _Order(NamedTuple):
@@ -111,8 +106,8 @@ class DrugStopped(NoteRule):
             document.text,
             second.start,
             second.end,
-            f'"{document.text[second.start : second.end]}" is {done[not second.stops]} here and {done[not first.stops]} '
-            "elsewhere in the note: check the source, or ask the author.",
+            f'"{document.text[second.start : second.end]}" is {done[not second.stops]} here and '
+            f"{done[not first.stops]} elsewhere in the note: check the source, or ask the author.",
             evidence="; ".join(
                 f"{done[not one.stops]}: {quoted(document, one.start, one.end)}" for one in (first, second)
             ),
@@ -128,15 +123,15 @@ def _disagree(stop: _Order, go_on: _Order) -> bool:
 def _is_resumed(document: Document, drug: str) -> bool:
     """Whether the note says of the drug that it is resumed, held or tapered."""
     return any(
-        hit.value == drug and _RESUMED.search(line.text, *line.sentence_at(hit.start))
+        hit.value == drug and cue_pattern("drug resumed").search(line.text, *line.sentence_at(hit.start))
         for line in document.lines
         for hit in line.once(_drugs)
     )
 
 
-_VERBS = frozenset(
-    ["discontinue", "discontinued", "discontinuing", "stop", "stopped", "stopping", "d/c", "dc", "cease", "continue", "continues", "continued", "continuing", "keep", "maintain", "remain", "remains"]
-)
+def _is_bounded(sentence: str) -> bool:
+    """Whether a sentence gives its order only for a while, on a condition, or not at all."""
+    return bool(cue_pattern("order not plain").search(sentence) or _FOR_A_WHILE.search(sentence))
 
 
 def _drugs(line: Line) -> tuple[Hit[str], ...]:
@@ -145,18 +140,19 @@ def _drugs(line: Line) -> tuple[Hit[str], ...]:
 
 def _orders(line: Line) -> tuple[_Order, ...]:
     """The orders of a line to stop or continue a drug."""
-    if _VERBS.isdisjoint(line.vocabulary):
+    if cue_words("verb of stopping and continuing").isdisjoint(line.vocabulary):
         return ()
     found = []
     for hit in line.once(_drugs):
         left, right = line.sentence_at(hit.start)
         stops = bool(_STOP.search(line.text[left : hit.start]) or _STOP_AFTER.match(line.text, hit.end))
         goes_on = bool(_CONTINUE.search(line.text[left : hit.start]) or _CONTINUE_AFTER.match(line.text, hit.end))
-        if stops == goes_on or _NOT_NOW.search(line.text, left, right):
+        if stops == goes_on or _is_bounded(line.text[left:right]):
             continue
         said = asserted(line, hit.start, hit.end)
         if said.presence is Presence.NEGATED or not said.of_patient or said.time is not Time.CURRENT:
             continue
-        dose, form = _DOSE.match(line.text, hit.end), _FORM.search(line.text, left, right)
-        found.append(_Order(hit.start, hit.end, hit.value, stops, dose[1] if dose else "", form[0].lower() if form else ""))
+        dose, form = _DOSE.match(line.text, hit.end), cue_pattern("drug form").search(line.text, left, right)
+        told = (dose[1] if dose else "", form[0].lower() if form else "")
+        found.append(_Order(hit.start, hit.end, hit.value, stops, *told))
     return tuple(found)

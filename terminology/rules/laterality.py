@@ -16,9 +16,7 @@ from terminology.sides import Side, SideMention, sides
 _LEFT_OUT = frozenset(
     {"past-medical-history", "past-surgical-history", "family-history", "social-history", "medications", "allergies"}
 )
-_TITLES = frozenset(
-    ["procedure", "procedures", "operation", "operations", "surgery", "exam", "examination", "study"]
-)
+_TITLES = frozenset(["procedure", "procedures", "operation", "operations", "surgery", "exam", "examination", "study"])
 _MOST_WORDS_OF_TITLE = 60
 
 

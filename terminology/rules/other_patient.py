@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
+from terminology.cues import cue_words
 from terminology.document import Document, Line
 from terminology.finding import Finding, Severity
 from terminology.passages import quoted
@@ -28,20 +29,16 @@ _BORN = re.compile(
     rf"(?:\d{{4}}|\d{{2}})|\d{{4}}-\d{{2}}-\d{{2}}|{_MONTH}\.?\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}[\s-]{_MONTH}[\s-]\d{{4}})(?![\d/])",
     _I,
 )
+_WITH_MONTH_NAME = re.compile(
+    rf"(?:(?P<before>\d{{1,2}})[\s-])?(?P<month>{_MONTH})\.?(?:\s+(?P<after>\d{{1,2}}),?)?[\s-]+(?P<year>\d{{4}})", _I
+)
 _PART = r"[A-Z][A-Za-z'’-]+"
 _NAME = re.compile(
-    rf"\b(?:Patient(?:['’]s)?\s+name|PATIENT(?:['’]S)?\s+NAME|Patient|PATIENT|Pt\s+name|Name(?:\s+of\s+patient)?|NAME|Re|RE)\s*:[ \t]*"
-    rf"(?P<value>{_PART},[ ]?{_PART}(?:[ ]{_PART}|[ ][A-Z]\.?)?|(?:(?:Mr|Mrs|Ms)\.?[ ])?{_PART}(?:[ ][A-Z]\.?)?[ ]{_PART}(?:[ ]{_PART})?)"
+    r"\b(?:Patient(?:['’]s)?\s+name|PATIENT(?:['’]S)?\s+NAME|Patient|PATIENT|Pt\s+name|Name(?:\s+of\s+patient)?|NAME|Re|RE)"
+    r"\s*:[ \t]*"
+    rf"(?P<value>{_PART},[ ]?{_PART}(?:[ ]{_PART}|[ ][A-Z]\.?)?"
+    rf"|(?:(?:Mr|Mrs|Ms)\.?[ ])?{_PART}(?:[ ][A-Z]\.?)?[ ]{_PART}(?:[ ]{_PART})?)"
     r"(?=[ \t]*(?:$|[,;(|]|\s{2,}|(?:MRN|DOB|Age|Sex|Date|MR#|ID|Acc|Room|Visit|Gender)\b))"
-)
-_SOMEONE_ELSE = re.compile(
-    r"\b(?:mother|maternal|father|paternal|donor|recipient|guarantor|spouse|husband|wife|baby|infant|newborn|child|twin|sibling|"
-    r"guardian|parent|emergency|contact|insured|subscriber|policy|physician|provider|doctor|attending|old|former|previous|"
-    r"formerly|alias|father's|mother's|procedure|facility|hospital name|study|test|drug|file)(?:['’]s)?\s*(?:is\s*)?$",
-    _I,
-)
-_NO_NAME = frozenset(
-    ["the", "is", "was", "this", "unknown", "unidentified", "doe", "test", "patient", "male", "female", "education", "name", "redacted", "alert", "oriented", "not", "known", "deferred", "given", "stable", "see", "above", "below", "per"]
 )
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "jr", "sr", "ii", "iii", "md"})
 _SHORTEST = 2
@@ -141,8 +138,7 @@ def _name_parts(name: str) -> frozenset[str]:
 def _dates(written: str) -> frozenset[dt.date]:
     """What a date may stand for: day before month or month before day, either century."""
     found = set()
-    m = re.fullmatch(rf"(?:(?P<before>\d{{1,2}})[\s-])?(?P<month>{_MONTH})\.?(?:\s+(?P<after>\d{{1,2}}),?)?[\s-]+(?P<year>\d{{4}})", written, _I)
-    if m:
+    if m := _WITH_MONTH_NAME.fullmatch(written):
         found = {(int(m["year"]), _MONTHS.index(m["month"][:3].lower()) + 1, int(m["before"] or m["after"] or 1))}
     else:
         a, b, c = (int(part) for part in re.split(r"\D", written))
@@ -171,10 +167,11 @@ def _labels(line: Line) -> tuple[_Label, ...]:
         found += [
             _Label(*m.span("value"), "name")
             for m in _NAME.finditer(text)
-            if _is_patients(text, m) and _NO_NAME.isdisjoint(re.findall(r"[a-z]+", m["value"].lower()))
+            if _is_patients(text, m) and cue_words("no name").isdisjoint(re.findall(r"[a-z]+", m["value"].lower()))
         ]
     return tuple(sorted(found))
 
 
 def _is_patients(text: str, m: re.Match[str]) -> bool:
-    return not _SOMEONE_ELSE.search(text[: m.start()].rstrip(" :-"))
+    *_, before = "", *text[: m.start()].rstrip(" :-").lower().split()
+    return before.removesuffix("'s").removesuffix("’s") not in cue_words("label of another person")

@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from terminology.assertion import Time, asserted
+from terminology.cues import cue_words
 from terminology.data_files import rows
 from terminology.document import Document, Line
 from terminology.finding import Finding, Severity
@@ -24,9 +25,6 @@ _DEMOGRAPHIC = re.compile(
     rf"(?:{_AGE}){_WORDS_BETWEEN}[\s,-]+(?P<word>(?P<female>{_FEMALE})|(?P<male>{_MALE}))\b(?!['’]s|[\s-]+(?:partner|friend))",
     re.IGNORECASE,
 )
-_NOT_BINARY = frozenset(
-    ["transgender", "transsexual", "transman", "transwoman", "intersex", "nonbinary", "non-binary", "dysphoria", "gender-affirming", "ftm", "mtf"]
-)
 _PRONOUNS = {
     **dict.fromkeys(("he", "him", "his", "himself"), "male"),
     **dict.fromkeys(("she", "her", "hers", "herself"), "female"),
@@ -37,7 +35,6 @@ _OPENING = re.compile(
     r"complained|presents|presented|states|stated|has|had|is|was|takes|underwent|tolerated|will|does|did|endorses|"
     r"admits|describes|continues|lives|smokes|drinks|feels|felt|notes|appears|came|went|needs|remains|received)\b"
 )
-
 
 
 _WORD = re.compile(r"[a-z]+")
@@ -90,7 +87,9 @@ class PatientSex(NoteRule):
     def judge(self, document: Document) -> Iterable[Finding]:
         """Each disagreeing statement of the sex, the first use of each sex-bound phrase, the first pronoun."""
         stated = _stated(document)
-        if stated is None or any(not _NOT_BINARY.isdisjoint(line.vocabulary) for line in document.lines):
+        if stated is None or any(
+            not cue_words("gender spoken of").isdisjoint(line.vocabulary) for line in document.lines
+        ):
             return
         seen: set[str] = set()
         for number, (start, line, _) in enumerate(document.spans()):
@@ -178,7 +177,8 @@ def _has_others(line: Line, at: int) -> bool:
     """Whether the sentence around an offset speaks of another person."""
     left, right = line.sentence_at(at)
     named = _others() - _ALSO_PATIENTS
-    return any(left <= token.start < right and form in named for token, form in zip(line.tokens, line.forms, strict=True))
+    tokens = zip(line.tokens, line.forms, strict=True)
+    return any(left <= token.start < right and form in named for token, form in tokens)
 
 
 def _openings(line: Line) -> tuple[tuple[int, int, str], ...]:

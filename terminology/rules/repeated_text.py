@@ -114,6 +114,7 @@ class CopiedForward(NoteRule):
                     document.text,
                     start,
                     end,
-                    f"These {stretch.length} words stand unchanged in an earlier note: confirm that they hold for this visit.",
+                    f"These {stretch.length} words stand unchanged in an earlier note: confirm that they hold for "
+                    "this visit.",
                     evidence=f'copied: "{_shown(document.text[start:end])}"',
                 )
