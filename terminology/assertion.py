@@ -57,8 +57,8 @@ _PLAIN = Assertion(Presence.AFFIRMED, True, Time.CURRENT)
 
 
 class _Cue(NamedTuple):
-    """``effect`` is a presence, a time, ``other-person``, ``end`` (of denials and times), ``end-person`` or
-    ``none``; ``reach`` is forward, backward or both."""
+    """``effect`` is a presence, a time, ``other-person``, ``end`` (of denials and times), ``end-person``, ``end-all``
+    or ``none``; ``reach`` is forward, backward or both."""
 
     effect: str
     reach: str
@@ -108,11 +108,11 @@ def _from(line: Line, nearest_first: Sequence[Hit[_Cue]], reach: str, at: int) -
         if _has_stop(line, *span):
             break
         effect = cue.value.effect
-        if effect == "end":
-            ended = True
-        elif effect == "end-person":
-            person_ended = True
-        elif cue.value.reach in (reach, "both") and not (person_ended if effect == "other-person" else ended):
+        ended |= effect in ("end", "end-all")
+        person_ended |= effect in ("end-person", "end-all")
+        if effect.startswith("end"):
+            continue
+        if cue.value.reach in (reach, "both") and not (person_ended if effect == "other-person" else ended):
             effects.add(effect)
     return effects
 
