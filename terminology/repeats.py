@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from terminology.document import Line, cut_lines
@@ -65,6 +65,15 @@ class Wording:
         self.begins.extend(base + number for number in read.begins)
         self.anchors.extend((base + number, anchor) for number, anchor in read.anchors)
 
+    @cached_property
+    def places(self) -> dict[tuple[str, ...], list[int]]:
+        """Where each anchor stands; of a routine phrase the first places."""
+        places: dict[tuple[str, ...], list[int]] = {}
+        for number, anchor in self.anchors:
+            if len(places.setdefault(anchor, [])) < _MOST_PLACES:
+                places[anchor].append(number)
+        return places
+
     def sentences(self, stretch: Stretch) -> Stretch | None:
         """The whole sentences of a stretch, None when it holds none."""
         at = bisect_left(self.begins, stretch.first)
@@ -114,42 +123,41 @@ def wording_of(text: str) -> Wording:
 
 
 def repeated(wording: Wording, shortest: int) -> Iterator[Stretch]:
-    """The stretches of at least so many words that stood in the text before, without overlap, in order."""
+    """The stretches of at least so many words that stood in the text before, in whole sentences and in order."""
     first: dict[tuple[str, ...], list[int]] = {}
     done = 0
     for number, anchor in wording.anchors:
         if number >= done:
-            candidates = first.get(anchor, ())
-            grown = (_grown(wording.words, number, wording.words, at, done, number) for at in candidates)
-            best = _longest(wording, grown)
+            places = first.get(anchor, ())
+            best = _longest(_grown(wording.words, number, wording.words, at, done, number) for at in places)
             if best and best.length >= shortest:
-                yield best
+                yield from _whole(wording, best, shortest)
                 done = best.last + 1
         if len(first.setdefault(anchor, [])) < _MOST_PLACES:
             first[anchor].append(number)
 
 
 def copied(wording: Wording, earlier: Wording, shortest: int) -> Iterator[Stretch]:
-    """The stretches of at least so many words that stand in an earlier text, without overlap, in order."""
-    places: dict[tuple[str, ...], list[int]] = {}
-    for number, anchor in earlier.anchors:
-        if len(places.setdefault(anchor, [])) < _MOST_PLACES:
-            places[anchor].append(number)
+    """The stretches of at least so many words that stand in an earlier text, in whole sentences and in order."""
     done = 0
     for number, anchor in wording.anchors:
-        if number < done:
-            continue
-        candidates = places.get(anchor, ())
-        best = _longest(wording, (_grown(wording.words, number, earlier.words, at, done) for at in candidates))
-        if best and best.length >= shortest:
-            yield best
-            done = best.last + 1
+        if number >= done:
+            places = earlier.places.get(anchor, ())
+            best = _longest(_grown(wording.words, number, earlier.words, at, done) for at in places)
+            if best and best.length >= shortest:
+                yield from _whole(wording, best, shortest)
+                done = best.last + 1
 
 
-def _longest(wording: Wording, stretches: Iterable[Stretch]) -> Stretch | None:
-    """The longest of some stretches in whole sentences."""
-    whole = (wording.sentences(stretch) for stretch in stretches)
-    return max((stretch for stretch in whole if stretch), key=lambda stretch: stretch.length, default=None)
+def _longest(stretches: Iterable[Stretch]) -> Stretch | None:
+    return max(stretches, key=lambda stretch: stretch.length, default=None)
+
+
+def _whole(wording: Wording, stretch: Stretch, shortest: int) -> Iterator[Stretch]:
+    """The whole sentences of a stretch, if they are long enough."""
+    whole = wording.sentences(stretch)
+    if whole and whole.length >= shortest:
+        yield whole
 
 
 def _grown(

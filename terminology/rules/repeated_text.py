@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from terminology.context import NoteContext
 from terminology.document import Document
 from terminology.finding import Finding, Severity
 from terminology.passages import quoted
@@ -94,8 +95,7 @@ class CopiedForward(NoteRule):
     )
     instead = "Confirm that it holds for this visit, or write what does."
     source = "EntryAssist's own; the earlier notes come from the record."
-    # what it flags depends on the record, so its examples are in tests/terminology/cases/CO008.tsv
-    bad = ()
+    bad = (Example(f"PROCEDURE: [[{_TWICE.rstrip('.')}]].", beside=NoteContext(earlier_notes=(_TWICE,))),)
     good = ("HPI: The patient returns for follow-up of hypertension and feels well.",)
 
     def judge(self, document: Document) -> Iterable[Finding]:

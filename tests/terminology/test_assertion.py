@@ -60,7 +60,9 @@ def test_presence_person_and_time(text: str, mention: str, said: Assertion) -> N
 
 def test_a_denial_reaches_over_a_list_and_ends_at_a_word_that_affirms() -> None:
     line = Line("He denies cough, fever or chills but has nausea.")
-    told = {word: asserted(line, line.text.index(word), line.text.index(word) + len(word)) for word in ("chills", "nausea")}
+    told = {
+        word: asserted(line, line.text.index(word), line.text.index(word) + len(word)) for word in ("chills", "nausea")
+    }
     assert told["chills"].presence is Presence.NEGATED
     assert told["nausea"].is_plain
 
@@ -78,7 +80,29 @@ def test_cues_are_sorted_and_have_a_known_effect() -> None:
     assert {row["reach"] for row in table} == {"forward", "backward", "both"}
 
 
-@given(st.lists(st.sampled_from("no denies has but if mother cough history of , . ; patient 2010 possible".split())))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "no",
+                "denies",
+                "has",
+                "but",
+                "if",
+                "mother",
+                "cough",
+                "history",
+                "of",
+                ",",
+                ".",
+                ";",
+                "patient",
+                "2010",
+                "possible",
+            ]
+        )
+    )
+)
 def test_any_text_can_be_judged(words: list[str]) -> None:
     line = Line(" ".join([*words, "cough"]))
     assert isinstance(asserted(line, len(line.text) - 5, len(line.text)), Assertion)
