@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from terminology.assertion import Presence, Time, asserted
 from terminology.cues import cue_pattern
-from terminology.document import Document, Line
+from terminology.document import Document, Line, Place
 from terminology.doses import AMOUNT, FREQUENCY
 from terminology.drug_names import covered_by, drug_classes, generics
 from terminology.finding import Finding, Severity
@@ -65,9 +65,13 @@ class AllergyConflict(NoteRule):
         "Allergic to penicillin. Amoxicillin gave her hives.",
     )
 
-    def judge(self, document: Document) -> Iterable[Finding]:
+    def tells(self, line: Line, place: Place) -> bool:
+        """Whether it says what somebody is allergic to."""
+        return bool(line.once(_in_list if place.section == "allergies" else _in_sentence))
+
+    def judge(self, document: Document, numbers: Sequence[int]) -> Iterable[Finding]:
         """The first time that each such drug is given."""
-        allergens = list(_allergens(document))
+        allergens = list(_allergens(document, numbers))
         if not allergens:
             return
         watched = _watched(tuple(dict.fromkeys(one.name for one in allergens)))
@@ -117,21 +121,18 @@ def _allergen_names() -> PhraseTable[str]:
     return PhraseTable({**{generic: generic for generic in generics().values()}, **generics(), **names})
 
 
-def _allergens(document: Document) -> Iterator[_Allergen]:
+def _allergens(document: Document, numbers: Sequence[int]) -> Iterator[_Allergen]:
     """The drugs and classes to which the patient is allergic, of the record and of the note."""
     for entry in document.context.allergies:
         line = Line(entry)
         if not _NONE.search(entry):
             yield from (_Allergen(hit.value, -1, -1) for hit in _allergen_names().find(line))
-    for start, line, place in document.spans():
-        if place.section == "allergies":
-            spoken: tuple[tuple[str, int, int], ...] = line.once(_in_list)
-        elif place.section == "family-history":
-            continue
-        else:
-            spoken = line.once(_in_sentence)
-        for name, at, end in spoken:
-            yield _Allergen(name, start + at, start + end)
+    for number in numbers:
+        start, section = document.starts[number], document.places[number].section
+        if section != "family-history":
+            reader = _in_list if section == "allergies" else _in_sentence
+            for name, at, end in document.lines[number].once(reader):
+                yield _Allergen(name, start + at, start + end)
 
 
 def _in_list(line: Line) -> tuple[tuple[str, int, int], ...]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from terminology.assertion import Presence, Time, asserted
 from terminology.cues import cue_pattern, cue_words
 from terminology.data_files import rows
-from terminology.document import Document, Line
+from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
 from terminology.passages import quoted
 from terminology.phrases import Hit, PhraseTable
@@ -65,14 +65,17 @@ class DeniedAffirmed(NoteRule):
         "PMH: History of chest pain.\nROS: Denies chest pain.",
     )
 
-    def judge(self, document: Document) -> Iterable[Finding]:
+    def tells(self, line: Line, place: Place) -> bool:
+        """Whether it denies or tells of a problem, in a part that tells of this visit."""
+        return bool(_told(line, place))
+
+    def judge(self, document: Document, numbers: Sequence[int]) -> Iterable[Finding]:
         """The later of the two statements, once for each problem."""
         told: dict[str, list[_Telling]] = defaultdict(list)
-        for start, line, place in document.spans():
-            if place.section in _TELLING:
-                reader = _complaints if place.section == "chief-complaint" else _tellings
-                for one in line.once(reader):
-                    told[one.problem].append(one._replace(start=start + one.start, end=start + one.end))
+        for number in numbers:
+            start = document.starts[number]
+            for one in _told(document.lines[number], document.places[number]):
+                told[one.problem].append(one._replace(start=start + one.start, end=start + one.end))
         for tellings in told.values():
             there = next((one for one in tellings if one.is_there), None)
             denied = next((one for one in tellings if not one.is_there), None)
@@ -97,6 +100,12 @@ class DeniedAffirmed(NoteRule):
 def _problems() -> PhraseTable[str]:
     """The symptoms; a condition is had once and for all, and denied of its present signs."""
     return PhraseTable({row["phrase"]: row["problem"] for row in rows("problems.tsv") if row["kind"] == "symptom"})
+
+
+def _told(line: Line, place: Place) -> tuple[_Telling, ...]:
+    if place.section not in _TELLING:
+        return ()
+    return line.once(_complaints if place.section == "chief-complaint" else _tellings)
 
 
 def _tellings(line: Line) -> tuple[_Telling, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from terminology.assertion import Presence, Time, asserted
 from terminology.cues import cue_pattern, cue_words
-from terminology.document import Document, Line
+from terminology.document import Document, Line, Place
 from terminology.drug_names import drug_names
 from terminology.finding import Finding, Severity
 from terminology.passages import quoted
@@ -88,13 +88,17 @@ class DrugStopped(NoteRule):
         "Discontinue lisinopril 10 mg. Continue lisinopril 20 mg.",
     )
 
-    def judge(self, document: Document) -> Iterable[Finding]:
+    def tells(self, line: Line, place: Place) -> bool:
+        """Whether it orders to stop or to continue a drug."""
+        return place.section not in _LEFT_OUT and bool(line.once(_orders))
+
+    def judge(self, document: Document, numbers: Sequence[int]) -> Iterable[Finding]:
         """The later of the two orders, once for each drug."""
         given: dict[str, list[_Order]] = defaultdict(list)
-        for start, line, place in document.spans():
-            if place.section not in _LEFT_OUT:
-                for order in line.once(_orders):
-                    given[order.drug].append(order._replace(start=start + order.start, end=start + order.end))
+        for number in numbers:
+            start = document.starts[number]
+            for order in document.lines[number].once(_orders):
+                given[order.drug].append(order._replace(start=start + order.start, end=start + order.end))
         for drug, orders in given.items():
             pair = next(((a, b) for a in orders for b in orders if a.stops and not b.stops and _disagree(a, b)), None)
             if pair and not _is_resumed(document, drug):

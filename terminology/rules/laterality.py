@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from terminology.document import Document
+from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
 from terminology.passages import Part, parts, quoted
 from terminology.rules.base import Example
@@ -64,9 +64,13 @@ class Laterality(NoteRule):
         "INDICATION: Left breast mass.\nPROCEDURE: Bilateral breast mammogram.\nFINDINGS: Right breast unremarkable.",
     )
 
-    def judge(self, document: Document) -> Iterable[Finding]:
+    def tells(self, line: Line, place: Place) -> bool:
+        """Whether it gives the side of a structure."""
+        return bool(line.once(sides))
+
+    def judge(self, document: Document, numbers: Sequence[int]) -> Iterable[Finding]:
         """One finding for each structure whose parts disagree, at the reading that fewer parts have."""
-        for readings in _by_structure(document).values():
+        for readings in _by_structure(document).values() if numbers else ():
             if finding := self._disagreement(document, readings):
                 yield finding
 
@@ -101,8 +105,6 @@ def _by_structure(document: Document) -> Mapping[str, list[_Reading]]:
     procedure and the diagnosis are still held against each other."""
     found: dict[str, list[_Reading]] = defaultdict(list)
     two_sided: dict[str, set[str]] = defaultdict(set)
-    if not any(line.once(sides) for line in document.lines):
-        return {}
     for number, part in enumerate(parts(document)):
         if part.section in _LEFT_OUT:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, final
 
@@ -18,14 +19,20 @@ class NoteRule(Rule):
 
     @final
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
-        """Nothing: one line alone cannot contradict the note."""
-        return ()
+        """A mark on each line that tells something, so that only those are looked at when a key is pressed."""
+        if self.tells(line, place):
+            yield self.finding(line.text, 0, 0, "")
 
     @final
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
-        """The findings of the note."""
-        return sorted(self.judge(document), key=lambda finding: finding.order)
+        """The findings of the note in place of the marks."""
+        numbers = [bisect_left(document.starts, mark.start) for mark in findings]
+        return sorted(self.judge(document, numbers), key=lambda finding: finding.order)
 
     @abstractmethod
-    def judge(self, document: Document) -> Iterable[Finding]:
-        """The findings, with offsets from the start of the note."""
+    def tells(self, line: Line, place: Place) -> bool:
+        """Whether a line says anything that the rule compares."""
+
+    @abstractmethod
+    def judge(self, document: Document, numbers: Sequence[int]) -> Iterable[Finding]:
+        """The findings, with offsets from the start of the note, given the numbers of the lines that tell."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from terminology.cues import cue_words
-from terminology.document import Document, Line
+from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
 from terminology.passages import quoted
 from terminology.rules.base import Example
@@ -78,11 +78,16 @@ class OtherPatient(NoteRule):
         "Patient: Stable.",
     )
 
-    def judge(self, document: Document) -> Iterable[Finding]:
+    def tells(self, line: Line, place: Place) -> bool:
+        """Whether it has a labelled identifier."""
+        return bool(line.once(_labels))
+
+    def judge(self, document: Document, numbers: Sequence[int]) -> Iterable[Finding]:
         """Each label that disagrees; without a record, those that disagree with the first of their kind."""
         first: dict[str, _Label] = {}
-        for start, line, _ in document.spans():
-            for label in line.once(_labels):
+        for number in numbers:
+            start = document.starts[number]
+            for label in document.lines[number].once(_labels):
                 here = label._replace(start=start + label.start, end=start + label.end)
                 value = document.text[here.start : here.end]
                 if known := _on_record(document, label.kind):

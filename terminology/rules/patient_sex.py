@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from terminology.assertion import Time, asserted
 from terminology.cues import cue_words
 from terminology.data_files import rows
-from terminology.document import Document, Line
+from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
 from terminology.passages import quoted
 from terminology.phrases import Hit, PhraseTable
@@ -84,15 +84,18 @@ class PatientSex(NoteRule):
         "A 30-year-old transgender man with a history of hysterectomy.",
     )
 
-    def judge(self, document: Document) -> Iterable[Finding]:
+    def tells(self, line: Line, place: Place) -> bool:
+        """Whether it says or supposes the sex of anybody."""
+        return line.once(_supposes_sex)
+
+    def judge(self, document: Document, numbers: Sequence[int]) -> Iterable[Finding]:
         """Each disagreeing statement of the sex, the first use of each sex-bound phrase, the first pronoun."""
-        stated = _stated(document)
-        if stated is None or any(
-            not cue_words("gender spoken of").isdisjoint(line.vocabulary) for line in document.lines
-        ):
+        stated = _stated(document, numbers)
+        if stated is None or any(_speaks_of_gender(document.lines[number]) for number in numbers):
             return
         seen: set[str] = set()
-        for number, (start, line, _) in enumerate(document.spans()):
+        for number in numbers:
+            start, line = document.starts[number], document.lines[number]
             for at, end, form in _misfits(document, number, line, stated.sex):
                 if form not in seen and (start + at, start + end) != stated[1:]:
                     seen.add(form)
@@ -110,13 +113,14 @@ class PatientSex(NoteRule):
         )
 
 
-def _stated(document: Document) -> _Stated | None:
+def _stated(document: Document, numbers: Sequence[int]) -> _Stated | None:
     if document.context.sex in _SEXES:
         return _Stated(document.context.sex, -1, -1)
     if document.context.sex == "other":
         return None
-    for start, line, place in document.spans():
-        if place.section != "family-history" and (told := line.once(_demographics)):
+    for number in numbers:
+        start, told = document.starts[number], document.lines[number].once(_demographics)
+        if told and document.places[number].section != "family-history":
             return _Stated(told[0][2], start + told[0][0], start + told[0][1])
     return None
 
@@ -131,6 +135,16 @@ def _demographics(line: Line) -> tuple[tuple[int, int, str], ...]:
         if said.of_patient and (_others() - _ALSO_PATIENTS).isdisjoint(words):
             found.append((*m.span("word"), "female" if m["female"] else "male"))
     return tuple(found)
+
+
+def _speaks_of_gender(line: Line) -> bool:
+    return not cue_words("gender spoken of").isdisjoint(line.vocabulary)
+
+
+def _supposes_sex(line: Line) -> bool:
+    return bool(
+        line.once(_demographics) or line.once(_bound_phrases) or line.once(_openings) or _speaks_of_gender(line)
+    )
 
 
 def _misfits(document: Document, number: int, line: Line, sex: str) -> Iterator[tuple[int, int, str]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from terminology.context import NoteContext
-from terminology.document import Document
+from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
 from terminology.passages import quoted
 from terminology.repeats import Wording, copied, repeated, wording_of
@@ -19,6 +19,8 @@ _COPIED = 30
 _KEPT = frozenset(
     {"past-medical-history", "past-surgical-history", "family-history", "social-history", "medications", "allergies"}
 )
+# words, of the first place of a repeat; code points, of a copied stretch
+_QUOTED = 8
 _SHOWN = 60
 
 _TWICE = (
@@ -29,11 +31,7 @@ _TWICE = (
 
 
 def _wording(document: Document, leave_out: frozenset[str] = frozenset()) -> Wording:
-    wording = Wording()
-    for start, line, place in document.spans():
-        if line.text and place.section not in leave_out:
-            wording.add(start, line)
-    return wording
+    return Wording((start, line) for start, line, place in document.spans() if place.section not in leave_out)
 
 
 def _shown(text: str) -> str:
@@ -62,19 +60,22 @@ class RepeatedText(NoteRule):
         "The wound was irrigated. Hemostasis was good. The wound was irrigated. Hemostasis was good.",
     )
 
-    def judge(self, document: Document) -> Iterable[Finding]:
+    def tells(self, line: Line, place: Place) -> bool:
+        """No line tells of it alone: the wording of the whole note does."""
+        return False
+
+    def judge(self, document: Document, numbers: Sequence[int]) -> Iterable[Finding]:
         """Each stretch at its later place."""
         wording = _wording(document)
         for stretch in repeated(wording, _LONG):
-            start, end = wording.spans[stretch.first][0], wording.spans[stretch.last][1]
-            there = wording.spans[stretch.other][0]
-            there_end = wording.spans[min(stretch.other + 7, stretch.other + stretch.length - 1)][1]
+            start, end = wording.span(stretch.first, stretch.last)
+            there = wording.span(stretch.other, stretch.other + _QUOTED - 1)
             yield self.finding(
                 document.text,
                 start,
                 end,
                 f"These {stretch.length} words stand in the note a second time: keep the ones in their place.",
-                evidence=f"first at {quoted(document, there, there_end)}",
+                evidence=f"first at {quoted(document, *there)}",
             )
 
 
@@ -98,7 +99,11 @@ class CopiedForward(NoteRule):
     bad = (Example(f"PROCEDURE: [[{_TWICE.rstrip('.')}]].", beside=NoteContext(earlier_notes=(_TWICE,))),)
     good = ("HPI: The patient returns for follow-up of hypertension and feels well.",)
 
-    def judge(self, document: Document) -> Iterable[Finding]:
+    def tells(self, line: Line, place: Place) -> bool:
+        """No line tells of it alone: the wording of the whole note does."""
+        return False
+
+    def judge(self, document: Document, numbers: Sequence[int]) -> Iterable[Finding]:
         """Each stretch; of several earlier notes the first given that has it counts."""
         if not document.context.earlier_notes:
             return
@@ -109,7 +114,7 @@ class CopiedForward(NoteRule):
                 if any(first <= stretch.last and stretch.first <= last for first, last in taken):
                     continue
                 taken.append((stretch.first, stretch.last))
-                start, end = wording.spans[stretch.first][0], wording.spans[stretch.last][1]
+                start, end = wording.span(stretch.first, stretch.last)
                 yield self.finding(
                     document.text,
                     start,
