@@ -8,6 +8,7 @@ like cues are known and do nothing. The cues are rows of data/assertion_cues.tsv
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
@@ -118,4 +119,10 @@ def _from(line: Line, nearest_first: Sequence[Hit[_Cue]], reach: str, at: int) -
 
 
 def _has_stop(line: Line, start: int, end: int) -> bool:
-    return any(token.text in _STOPS for token in line.tokens if start <= token.start and token.end <= end)
+    stops = line.once(_stops)
+    at = bisect_left(stops, start)
+    return at < len(stops) and stops[at] < end
+
+
+def _stops(line: Line) -> tuple[int, ...]:
+    return tuple(token.start for token in line.tokens if token.text in _STOPS)

@@ -70,7 +70,7 @@ class Laterality(NoteRule):
 
     def judge(self, document: Document, numbers: Sequence[int]) -> Iterable[Finding]:
         """One finding for each structure whose parts disagree, at the reading that fewer parts have."""
-        for readings in _by_structure(document).values() if numbers else ():
+        for readings in _by_structure(document).values() if _has_both_sides(document, numbers) else ():
             if finding := self._disagreement(document, readings):
                 yield finding
 
@@ -94,6 +94,12 @@ class Laterality(NoteRule):
             severity=Severity.CRITICAL if grave else Severity.WARNING,
             evidence=f"{quoted(document, here.start, here.end)}; {quoted(document, against.start, against.end)}",
         )
+
+
+def _has_both_sides(document: Document, numbers: Sequence[int]) -> bool:
+    """Whether any structure is given left in one line and right in another: in most notes none is."""
+    told = {(one.structure, one.side) for number in numbers for one in document.lines[number].once(sides)}
+    return any((structure, Side.RIGHT) in told for structure, side in told if side is Side.LEFT)
 
 
 def _is_grave(one: _Reading, other: _Reading) -> bool:

@@ -162,13 +162,20 @@ def _existing(year: int, month: int, day: int) -> Iterator[dt.date]:
         return
 
 
+_NUMBERED = (
+    (frozenset({"mrn", "mr", "med", "medical", "unit", "hospital"}), "mrn", _MRN),
+    (frozenset({"dob", "d.o.b.", "d.o.b", "date", "birth", "birthdate", "born"}), "birth date", _BORN),
+)
+_NAME_WORDS = frozenset({"patient", "patient's", "patient’s", "pt", "name", "re"})
+
+
 def _labels(line: Line) -> tuple[_Label, ...]:
     """The labelled identifiers of a line, less those of other people and those left open."""
     text, found = line.text, []
-    if any(letter.isdigit() for letter in text):
-        for kind, pattern in (("mrn", _MRN), ("birth date", _BORN)):
+    for words, kind, pattern in _NUMBERED:
+        if not words.isdisjoint(line.vocabulary):
             found += [_Label(*m.span("value"), kind) for m in pattern.finditer(text) if _is_patients(text, m)]
-    if ":" in text:
+    if ":" in text and not _NAME_WORDS.isdisjoint(line.vocabulary):
         found += [
             _Label(*m.span("value"), "name")
             for m in _NAME.finditer(text)

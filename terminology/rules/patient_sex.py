@@ -13,13 +13,14 @@ from terminology.data_files import rows
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
 from terminology.passages import quoted
-from terminology.phrases import Hit, PhraseTable
+from terminology.phrases import PhraseTable
 from terminology.rules.base import Example
 from terminology.rules.note_rule import NoteRule
 
 _SEXES = ("female", "male")
 _AGE = r"\d{1,3}[\s-]?(?:year|yr|y)s?[\s./-]*(?:old|o)\b|\d{1,3}\s?(?:y\.?o\.?|yo|y/o)(?![a-z])"
 _WORDS_BETWEEN = r"(?:[\s,]+(?!(?:with|whose|who|and|of)\b)[A-Za-z][\w-]*){0,5}?"
+_SEX_WORDS = frozenset({"female", "woman", "lady", "girl", "male", "man", "gentleman", "boy"})
 _FEMALE, _MALE = r"female|woman|lady|girl", r"male|man|gentleman|boy"
 _DEMOGRAPHIC = re.compile(
     rf"(?:{_AGE}){_WORDS_BETWEEN}[\s,-]+(?P<word>(?P<female>{_FEMALE})|(?P<male>{_MALE}))\b(?!['’]s|[\s-]+(?:partner|friend))",
@@ -128,11 +129,11 @@ def _stated(document: Document, numbers: Sequence[int]) -> _Stated | None:
 def _demographics(line: Line) -> tuple[tuple[int, int, str], ...]:
     """Where a line says ``67-year-old male``: the span of the sex word, and the sex."""
     found = []
-    for m in _DEMOGRAPHIC.finditer(line.text) if any(letter.isdigit() for letter in line.text) else ():
+    for m in _DEMOGRAPHIC.finditer(line.text) if not _SEX_WORDS.isdisjoint(line.vocabulary) else ():
         said = asserted(line, *m.span("word"))
         words = _WORD.findall(line.text[max(0, m.start() - _NEAR) : m.start()].lower())
         words += _WORD.findall(line.text[m.end() : m.end() + _NEAR].lower())[:1]
-        if said.of_patient and (_others() - _ALSO_PATIENTS).isdisjoint(words):
+        if said.of_patient and _sure_others().isdisjoint(words):
             found.append((*m.span("word"), "female" if m["female"] else "male"))
     return tuple(found)
 
@@ -155,11 +156,9 @@ def _misfits(document: Document, number: int, line: Line, sex: str) -> Iterator[
     for start, end, told in line.once(_demographics):
         if told != sex:
             yield start, end, "demographic"
-    for hit in line.once(_bound_phrases):
-        said = asserted(line, hit.start, hit.end, section)
-        other = said.of_patient and said.time is not Time.HYPOTHETICAL
-        if hit.value.sex != sex and other and not _has_others(line, hit.start):
-            yield hit.start, hit.end, line.text[hit.start : hit.end].lower()
+    for start, end, told in line.once(_bound_phrases):
+        if told != sex:
+            yield start, end, line.text[start:end].lower()
     for start, end, pronoun_sex in line.once(_openings):
         if pronoun_sex != sex and not _other_in_sight(document, number, start, pronoun_sex):
             yield start, end, "pronoun"
@@ -170,8 +169,15 @@ def _bound_table() -> PhraseTable[_Bound]:
     return PhraseTable({row["phrase"]: _Bound(row["sex"], row["kind"]) for row in rows("sex_bound.tsv")})
 
 
-def _bound_phrases(line: Line) -> tuple[Hit[_Bound], ...]:
-    return tuple(hit for hit in _bound_table().find(line) if hit.value.sex in _SEXES)
+def _bound_phrases(line: Line) -> tuple[tuple[int, int, str], ...]:
+    """The phrases of a line that are bound to a sex, said of the patient: their spans and the sex."""
+    found = []
+    for hit in _bound_table().find(line):
+        if hit.value.sex in _SEXES and not _has_others(line, hit.start):
+            said = asserted(line, hit.start, hit.end)
+            if said.of_patient and said.time is not Time.HYPOTHETICAL:
+                found.append((hit.start, hit.end, hit.value.sex))
+    return tuple(found)
 
 
 _ALSO_PATIENTS = frozenset({"mr", "mrs", "ms", "boy", "girl", "lady", "gentleman"})
@@ -183,6 +189,11 @@ def _others() -> frozenset[str]:
 
 
 @cache
+def _sure_others() -> frozenset[str]:
+    return _others() - _ALSO_PATIENTS
+
+
+@cache
 def _others_of(sex: str) -> frozenset[str]:
     return frozenset(row["word"] for row in rows("other_people.tsv") if row["sex"] in (sex, "any"))
 
@@ -190,7 +201,7 @@ def _others_of(sex: str) -> frozenset[str]:
 def _has_others(line: Line, at: int) -> bool:
     """Whether the sentence around an offset speaks of another person."""
     left, right = line.sentence_at(at)
-    named = _others() - _ALSO_PATIENTS
+    named = _sure_others()
     tokens = zip(line.tokens, line.forms, strict=True)
     return any(left <= token.start < right and form in named for token, form in tokens)
 
