@@ -15,8 +15,10 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from terminology.context import NoteContext
+from terminology.dates.note import NoteDates
+from terminology.dates.written import WrittenDate, dates_in
 from terminology.named_people import people_in
-from terminology.sections import heading_of
+from terminology.sections import heading_of, section_key
 from terminology.tokens import Kind, Token, tokenize
 from terminology.vocabulary.normal import normal_word
 
@@ -110,6 +112,11 @@ class Line:
         """``(section, end of the heading)`` when the line opens a section, else None."""
         return heading_of(self.text)
 
+    @cached_property
+    def dates(self) -> tuple[WrittenDate, ...]:
+        """The dates written in the line."""
+        return dates_in(self.text)
+
     @property
     def is_aside(self) -> bool:
         """Whether the line's heading covers this line only: ``Vitals: BP 120/80``, inside an examination."""
@@ -183,6 +190,11 @@ class Document:
     definitions: dict[str, str] = field(default_factory=dict)
 
     @cached_property
+    def dates(self) -> NoteDates:
+        """The dates of the note with what they are the dates of."""
+        return NoteDates(self.lines, self.starts, self.context)
+
+    @cached_property
     def used_words(self) -> frozenset[str]:
         """The words of four letters and more in the note, in normal form."""
         return frozenset().union(*(line.used_words for line in self.lines))
@@ -212,3 +224,19 @@ def cut_lines(text: str) -> Iterator[tuple[int, str]]:
                 yield m.start(), ""
             return
         yield m.start(), m.group().rstrip("\r\n")
+
+
+def placed_lines(
+    text: str, context: NoteContext, line_of: Callable[[str], Line] = Line
+) -> Iterator[tuple[int, Line, Place]]:
+    """Every line of a text with its start and its place; ``line_of`` makes a line, or finds one made before."""
+    section = section_key(context.section)
+    place = Place(section, context)
+    for start, line_text in cut_lines(text):
+        line = line_of(line_text)
+        here = place
+        if line.heading:
+            here = place if line.heading[0] == section else Place(line.heading[0], context)
+            if not line.is_aside:
+                section, place = line.heading[0], here
+        yield start, line, here

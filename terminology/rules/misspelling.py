@@ -17,7 +17,8 @@ from terminology.named_people import TITLES
 from terminology.rules.base import USUAL, Example, Rule, reordered, replacement
 from terminology.spelling.cautions import notes, warning
 from terminology.spelling.in_note import NoteKnowledge
-from terminology.spelling.speller import SHORTEST, Correction, Verdict, like_typed
+from terminology.spelling.place import WordPlace
+from terminology.spelling.speller import SHORTEST, Correction, Verdict, is_doubtful, like_typed
 from terminology.tokens import Kind, Token
 from terminology.vocabulary.normal import normal_word
 from terminology.word_parts import explain
@@ -76,7 +77,7 @@ class Misspelling(Rule):
             if token.kind is not Kind.WORD:
                 continue
             if len(token.text) >= SHORTEST:
-                yield from self._judge(line, number, token)
+                yield from self._judge(line, number, token, place.section)
             elif token.text in short_slips() and not line.in_zone(token.start, token.end):
                 yield self._short_slip(line, token)
 
@@ -93,7 +94,7 @@ class Misspelling(Rule):
             evidence="a usual slip of an everyday word",
         )
 
-    def _judge(self, line: Line, number: int, token: Token) -> Iterator[Finding]:
+    def _judge(self, line: Line, number: int, token: Token, section: str) -> Iterator[Finding]:
         speller = self.language.speller
         if speller.verdict(normal_word(token.text)) is Verdict.KNOWN:
             return
@@ -107,7 +108,13 @@ class Misspelling(Rule):
                 continue
             start = token.start + part.start()
             yield self._report(
-                line, start, start + len(text), text, verdict, opens=opens_sentence(line.text, token.start)
+                line,
+                start,
+                start + len(text),
+                text,
+                verdict,
+                opens=opens_sentence(line.text, token.start),
+                section=section,
             )
 
     @staticmethod
@@ -141,11 +148,13 @@ class Misspelling(Rule):
         before = [t.text.lower() for t in line.tokens[max(0, number - 3) : number] if t.text != "."]
         return any(word in _TITLES for word in before[-2:])
 
-    def _report(self, line: Line, start: int, end: int, text: str, verdict: Verdict, *, opens: bool) -> Finding:
-        corrections = self.language.speller.corrections(normal_word(text), *line.neighbours(start, end))
+    def _report(
+        self, line: Line, start: int, end: int, text: str, verdict: Verdict, *, opens: bool, section: str
+    ) -> Finding:
+        corrections = self.language.speller.corrections(normal_word(text), *WordPlace.of(line, start, end, section))
         best = corrections[0].score if corrections else 0.0
         capital = text[0].isupper() and not text.isupper() and not opens
-        confident = best >= (_CONFIDENT_FOR_CAPITAL if capital else _CONFIDENT)
+        confident = best >= (_CONFIDENT_FOR_CAPITAL if capital else _CONFIDENT) and not is_doubtful(corrections)
         severity = Severity.WARNING if confident and verdict is Verdict.UNKNOWN else Severity.ADVICE
         noted = zip(corrections, notes(normal_word(text), corrections, self._reverses), strict=True)
         suggestions = [_suggestion(correction, note, text) for correction, note in noted]
