@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar, Literal
 
+from terminology.context import NoteContext
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Safety, Severity, Suggestion
 from terminology.habits import reranked
@@ -25,10 +26,14 @@ Scope = Literal["token", "sentence", "section", "note"]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A line that the rule flags: the span in ``[[ ]]``, and what the first suggestion reads (None: any)."""
+    """A line that the rule flags: the span in ``[[ ]]``, and what the first suggestion reads (None: any).
+
+    ``beside`` is what must be known beside the text, for a rule that compares it with the record (None: nothing).
+    """
 
     marked: str
     becomes: str | None = None
+    beside: NoteContext | None = None
 
     @property
     def text(self) -> str:
