@@ -9,9 +9,11 @@ from terminology.rules.abbreviation import AmbiguousAbbreviation, ExpandableAbbr
 from terminology.rules.abbreviation_in_note import AbbreviationAgainstDefinition, AbbreviationInTwoSenses
 from terminology.rules.base import Rule
 from terminology.rules.blanks import Blank
+from terminology.rules.brackets import UnbalancedMarks
 from terminology.rules.capital_slip import CapitalSlip
 from terminology.rules.code_mismatch import CodeMismatch
 from terminology.rules.confusable import Confusable
+from terminology.rules.dictation import DictationCommand
 from terminology.rules.dose_notation import LargeNumber, NakedDecimal, TrailingZero
 from terminology.rules.dose_spacing import DoseRunIntoUnit, DrugRunIntoDose, StopAfterUnit
 from terminology.rules.dose_symbols import SymbolInDose
@@ -31,6 +33,7 @@ from terminology.rules.preferred_term import PreferredTerm
 from terminology.rules.shifted_keys import ShiftedKeyWord
 from terminology.rules.swapped_look_alike import SwappedLookAlike
 from terminology.rules.tall_man import TallMan
+from terminology.rules.template_stop import TemplateStop
 from terminology.rules.unknown_abbreviation import UnknownAbbreviation
 from terminology.rules.unknown_term import UnknownTerm
 from terminology.rules.unsafe_abbreviation import (
@@ -82,6 +85,9 @@ BUILT_IN: tuple[type[Rule], ...] = (
     UnlikelyVitalSign,
     BloodPressureOrder,
     Blank,
+    TemplateStop,
+    UnbalancedMarks,
+    DictationCommand,
     UnknownTerm,
     PreferredTerm,
     WrongSection,
