@@ -13,11 +13,13 @@ from terminology.rules.brackets import UnbalancedMarks
 from terminology.rules.capital_slip import CapitalSlip
 from terminology.rules.code_mismatch import CodeMismatch
 from terminology.rules.confusable import Confusable
+from terminology.rules.cut_sentence import CutSentence
 from terminology.rules.dictation import DictationCommand
 from terminology.rules.dose_notation import LargeNumber, NakedDecimal, TrailingZero
 from terminology.rules.dose_spacing import DoseRunIntoUnit, DrugRunIntoDose, StopAfterUnit
 from terminology.rules.dose_symbols import SymbolInDose
 from terminology.rules.doubled_word import DoubledWord
+from terminology.rules.empty_section import EmptySection
 from terminology.rules.error_prone import (
     AmbiguousOrder,
     DrugNameAbbreviation,
@@ -85,8 +87,10 @@ BUILT_IN: tuple[type[Rule], ...] = (
     UnlikelyVitalSign,
     BloodPressureOrder,
     Blank,
+    EmptySection,
     TemplateStop,
     UnbalancedMarks,
+    CutSentence,
     DictationCommand,
     UnknownTerm,
     PreferredTerm,
