@@ -28,11 +28,14 @@ from terminology.rules.error_prone import (
     ErrorProneUnit,
 )
 from terminology.rules.house_style import AbbreviationStyle
+from terminology.rules.header import HeaderIdentifiers
 from terminology.rules.hyphenation import Hyphenation
 from terminology.rules.missing_unit import MissingUnit
 from terminology.rules.misspelling import Misspelling
 from terminology.rules.preferred_term import PreferredTerm
+from terminology.rules.required_sections import MissingSection
 from terminology.rules.shifted_keys import ShiftedKeyWord
+from terminology.rules.signature import SignatureMissing
 from terminology.rules.swapped_look_alike import SwappedLookAlike
 from terminology.rules.tall_man import TallMan
 from terminology.rules.template_stop import TemplateStop
@@ -87,11 +90,14 @@ BUILT_IN: tuple[type[Rule], ...] = (
     UnlikelyVitalSign,
     BloodPressureOrder,
     Blank,
+    MissingSection,
     EmptySection,
     TemplateStop,
     UnbalancedMarks,
     CutSentence,
     DictationCommand,
+    SignatureMissing,
+    HeaderIdentifiers,
     UnknownTerm,
     PreferredTerm,
     WrongSection,

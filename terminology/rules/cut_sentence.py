@@ -97,7 +97,11 @@ def _is_open_at_comma(line: Line, text: str) -> bool:
 def _is_complete(line: Line, text: str, last: str, ending: _Ending) -> bool:
     start = max(line.sentence_at(len(text) - 1)[0], len(text) - _BACK)
     words = _WORDS.findall(text[start : len(text) - len(last)])
-    if len(words) < _FEWEST_WORDS - 1 or words[-1].lower() in ending.not_after or line.in_zone(len(text) - 1, len(text)):
+    if (
+        len(words) < _FEWEST_WORDS - 1
+        or words[-1].lower() in ending.not_after
+        or line.in_zone(len(text) - 1, len(text))
+    ):
         return True
     return ending.kind == "preposition" and bool(_CAN_STRAND.search(" ".join(words[1:])))
 
@@ -115,4 +119,6 @@ def _goes_on(document: Document, offset: int) -> bool:
 
 @cache
 def _endings() -> dict[str, _Ending]:
-    return {row["word"]: _Ending(row["kind"], frozenset(row["not_after"].split("|"))) for row in rows("open_endings.tsv")}
+    return {
+        row["word"]: _Ending(row["kind"], frozenset(row["not_after"].split("|"))) for row in rows("open_endings.tsv")
+    }

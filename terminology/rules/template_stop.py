@@ -38,7 +38,9 @@ class TemplateStop(Rule):
     name = "template stop left unfilled"
     severity = Severity.WARNING
     scope = "token"
-    summary = "A stop of a template that was not filled: `***`, `${1:dose}`, `@NAME@`, `{left/right:12345}`, `[insert date]`."
+    summary = (
+        "A stop of a template that was not filled: `***`, `${1:dose}`, `@NAME@`, `{left/right:12345}`, `[insert date]`."
+    )
     rationale = (
         "A stop is where the template expects something about this patient. Filed as it is, the note says nothing "
         "at that place, and a pick-list left open can be read as if all its choices were true."
