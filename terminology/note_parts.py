@@ -13,7 +13,7 @@ from terminology.sections import section_key
 
 _TITLE = re.compile(
     r"(?:^|[.;]|\s(?=[a-z/&-]{1,15}:))[ \t]*(?:#{1,3}\s*|\d{1,2}[.)]\s*)?"
-    r"([a-z][\w /&,'’()-]{0,60}?)[ \t]*(?=:|\r?$)",
+    r"([a-z][\w /&,'’()-]{0,60}?)[ \t]*(?=:|,\d|\r?$)",
     re.MULTILINE,
 )
 _BETWEEN = re.compile(r"[\s_/-]+")
@@ -66,8 +66,8 @@ def _is_there(part: Part, text: str, titles: Sequence[str], sections: set[str]) 
 
 
 def _titles(text: str) -> Iterator[str]:
-    """What may be a heading in a text in lower case: before a colon, at the start of a line or sentence or a word by
-    itself, or a short line without a stop.
+    """What may be a heading in a text in lower case: what stands before a colon (or a comma and a number) at the start
+    of a line or sentence, one word before a colon anywhere, or a short line without a stop.
     """
     return (" ".join(m[1].split()) for m in _TITLE.finditer(text))
 

@@ -24,9 +24,7 @@ class Blank(Rule):
     name = "blank left by the typist"
     severity = Severity.WARNING
     scope = "token"
-    summary = (
-        "A mark for something that could not be heard or read: `____`, `[blank]`, `(inaudible)`, `[illegible, p. 2]`."
-    )
+    summary = "A mark for something that could not be heard or read: `____`, `[blank]`, `[illegible, p. 2]`."
     rationale = (
         "A blank is honest while the note is a draft, and a missing dose, side or name once it is filed. Leaving "
         "one beats guessing, so it must be resolved with the author, not filled in."

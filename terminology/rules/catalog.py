@@ -27,8 +27,8 @@ from terminology.rules.error_prone import (
     ErrorProneTiming,
     ErrorProneUnit,
 )
-from terminology.rules.house_style import AbbreviationStyle
 from terminology.rules.header import HeaderIdentifiers
+from terminology.rules.house_style import AbbreviationStyle
 from terminology.rules.hyphenation import Hyphenation
 from terminology.rules.missing_unit import MissingUnit
 from terminology.rules.misspelling import Misspelling

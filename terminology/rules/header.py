@@ -115,9 +115,8 @@ def _identifiers() -> dict[str, str]:
 def _labels() -> re.Pattern[str]:
     """A label at the start of a line or after a wide gap, a bar or a semicolon, and its colon or number sign."""
     longest_first = sorted(_identifiers(), key=len, reverse=True)
-    labels = "|".join(
-        label.replace(" ", r"\s").replace(r"\sno", r"\sno\.?").replace("'", "['’]") for label in longest_first
+    joined = (
+        "|".join(longest_first).replace(" no|", " no.|").replace(".", r"\.?").replace(" ", r"\s").replace("'", "['’]")
     )
-    return re.compile(
-        rf"(?:^\s*|\s{{2,}}|[|;,\t]\s*|(?<=[\w:])\s(?=(?-i:[A-Z]{{3}})))({labels})\s?(?:#\s?:|[:#])", re.IGNORECASE
-    )
+    before = r"(?:^\s*|\s{2,}|[|;,\t]\s*|(?<=[\w:])\s(?=(?-i:[A-Z]{3})))"
+    return re.compile(rf"{before}({joined})\s?(?:#\s?:|[:#])", re.IGNORECASE)

@@ -9,7 +9,10 @@ from terminology.document import Line, Place
 from terminology.finding import Finding, Severity
 from terminology.rules.base import Example, Rule
 
-_ASKS = r"insert|enter|select|choose|specify|fill\s?in|type(?=\s(?:in|the|your|\w+\s(?:here|below)))|pick\sone|describe|add|replace"
+_ASKS = (
+    r"insert|enter|select|choose|specify|fill\s?in|type(?=\s(?:in|the|your|\w+\s(?:here|below)))|pick\sone|describe|add"
+    r"|replace"
+)
 # "[insert was exchanged]" and "[insert size 3]" speak of an implant
 _NO_ORDER = r"(?!\s(?:was|were|is|are|has|had|removed|exchanged|(?:size|thickness)\s\d|placed|in\splace|\d))"
 _STOP = re.compile(
@@ -48,8 +51,8 @@ class TemplateStop(Rule):
     instead = "Fill the stop from the source, or delete it where it does not apply."
     fix_safety = "Nothing is suggested: only the source or the author knows what belongs there."
     source = (
-        "The notations of snippets (Language Server Protocol), of Epic's SmartTools (wildcards, SmartLinks, SmartLists) "
-        "and of mail merges, from general usage."
+        "The notations of snippets (Language Server Protocol), of Epic's SmartTools (wildcards, SmartLinks, "
+        "SmartLists) and of mail merges, from general usage."
     )
     bad = (
         Example("Allergies: [[***]]"),
