@@ -126,6 +126,12 @@ def check(
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Write what is safe to fix into the notes; - prints it.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would write, and write nothing.")] = False,
+    score: Annotated[
+        bool, typer.Option("--score", help="Print the quality score of each note in place of its findings.")
+    ] = False,
+    note_type: Annotated[
+        str, typer.Option(metavar="NAME", help="Type of the notes, such as 'discharge summary'; judges their parts.")
+    ] = "",
 ) -> int:
     """Check notes and print what is wrong.
 
@@ -139,14 +145,16 @@ def check(
     settings = load_settings(config).overridden(
         select=_codes(select), ignore=_codes(ignore), fail_on=fail_on, encoding=encoding
     )
-    _refuse_what_does_not_go_together(paths, form, fix=fix, diff=diff)
-    options = batch.Options(form, terminal.wants_color(color), quiet, max_size * MEBIBYTE, fix, diff)
+    _refuse_what_does_not_go_together(paths, form, fix=fix, diff=diff, score=score)
+    options = batch.Options(form, terminal.wants_color(color), quiet, max_size * MEBIBYTE, fix, diff, score, note_type)
     return batch.run(paths, settings, options)
 
 
-def _refuse_what_does_not_go_together(paths: list[str], form: str, *, fix: bool, diff: bool) -> None:
+def _refuse_what_does_not_go_together(paths: list[str], form: str, *, fix: bool, diff: bool, score: bool) -> None:
     if fix and diff:
         raise typer.BadParameter("--fix writes and --diff only shows: choose one")
+    if score and (fix or diff or form != "text"):
+        raise typer.BadParameter("--score prints lines of its own: it goes with neither --fix, --diff nor --format")
     if fix and "-" in paths and len(paths) > 1:
         raise typer.BadParameter("--fix prints the note from standard input, so - must be the only path")
     if form != "text" and (diff or (fix and "-" in paths)):

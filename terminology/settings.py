@@ -17,8 +17,8 @@ class Settings:
     instead, ``house_style`` how it wants short forms written. ``preferred_notation`` are pairs of a form that the
     notation rules write and the site's own (``mcg``, ``microgram``); ``allowed_notations`` are left alone by them
     (``cc``). ``tall_man`` asks for tall-man letters in look-alike drug names. ``required_sections`` are the site's
-    lists of the parts that a type of note must have, ``severities`` its own severities of rules. ``index_dir`` is where the compiled vocabulary is kept; None
-    means ENTRYASSIST_INDEX_DIR or the user's cache folder.
+    lists of the parts that a type of note must have, ``severities`` its own severities of rules. ``index_dir`` is
+    where the compiled vocabulary is kept; None means ENTRYASSIST_INDEX_DIR or the user's cache folder.
     """
 
     index_dir: Path | None = None
