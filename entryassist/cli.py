@@ -146,6 +146,7 @@ def check(
         select=_codes(select), ignore=_codes(ignore), fail_on=fail_on, encoding=encoding
     )
     _refuse_what_does_not_go_together(paths, form, fix=fix, diff=diff, score=score)
+    _refuse_unknown_note_type(note_type, settings)
     options = batch.Options(form, terminal.wants_color(color), quiet, max_size * MEBIBYTE, fix, diff, score, note_type)
     return batch.run(paths, settings, options)
 
@@ -159,6 +160,19 @@ def _refuse_what_does_not_go_together(paths: list[str], form: str, *, fix: bool,
         raise typer.BadParameter("--fix prints the note from standard input, so - must be the only path")
     if form != "text" and (diff or (fix and "-" in paths)):
         raise typer.BadParameter("standard output holds the note or the diff, so --format cannot be had with it")
+
+
+def _refuse_unknown_note_type(note_type: str, settings: AppSettings) -> None:
+    """A slip in the name must not pass for a note that has all its parts."""
+    if not note_type:
+        return
+    from terminology.note_parts import known_note_types, note_type_key
+
+    known = known_note_types(settings.terminology.required_sections)
+    if note_type_key(note_type) not in known:
+        raise typer.BadParameter(
+            f"--note-type {note_type} is not a type with required parts; known are {', '.join(known)}"
+        )
 
 
 def _codes(given: list[str] | None) -> tuple[str, ...] | None:

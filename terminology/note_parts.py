@@ -49,6 +49,11 @@ def required_parts(note_type: str, site: Sequence[tuple[str, tuple[str, ...]]] =
     return tuple(_table().get(key, {}).values())
 
 
+def known_note_types(site: Sequence[tuple[str, tuple[str, ...]]] = ()) -> tuple[str, ...]:
+    """The types of note of which parts are required, in alphabetical order."""
+    return tuple(sorted({*_table(), *(note_type_key(name) for name, _ in site)}))
+
+
 def missing_parts(document: Document, parts: Sequence[Part]) -> list[str]:
     """The names of the parts that a note lacks, in the order given."""
     text = document.text.lower()

@@ -118,5 +118,5 @@ def _labels() -> re.Pattern[str]:
     joined = (
         "|".join(longest_first).replace(" no|", " no.|").replace(".", r"\.?").replace(" ", r"\s").replace("'", "['’]")
     )
-    before = r"(?:^\s*|\s{2,}|[|;,\t]\s*|(?<=[\w:])\s(?=(?-i:[A-Z]{3})))"
+    before = r"(?:^\s{0,8}|(?<=\s\s)|[|;,\t]\s?|(?<=[\w:])\s(?=(?-i:[A-Z]{3})))"
     return re.compile(rf"{before}({joined})\s?(?:#\s?:|[:#])", re.IGNORECASE)
