@@ -65,8 +65,9 @@ class Configuration:
         # what is extended comes first, so that the nearer file has the last word
         for each, document in reversed(list(_chain(path))):
             for table, keys in document.items():
+                joined = tables.setdefault(table, {})
                 for key, value in keys.items():
-                    tables.setdefault(table, {})[key] = _joined(tables[table].get(key), value)
+                    joined[key] = _joined(joined.get(key), value)
                     origins[table, key] = each
         return cls(path, tables, origins)
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 
 from terminology.abbreviations.definitions import definitions_in
 from terminology.completion import Completer
 from terminology.concept import Concept
 from terminology.context import NoteContext
-from terminology.document import Document, Line, Place, cut_lines
+from terminology.document import Document, Line, Place, placed_lines
 from terminology.errors import RuleError
 from terminology.finding import Finding, Suggestion
+from terminology.habits import Habit, reranked
 from terminology.language import Language
+from terminology.learnable import learnable
 from terminology.overlap import without_overshadowed
 from terminology.rules.base import Rule
 from terminology.rules.catalog import RULES
-from terminology.sections import section_key
 from terminology.settings import Settings
 from terminology.vocabulary.index import VocabularyIndex, open_index
 from terminology.vocabulary.normal import normal_phrase
@@ -74,9 +75,8 @@ class Checker:
         document = self._document(text, context or _ANYTHING)
         found: list[list[Finding]] = [[] for _ in self._rules]
         for start, line, place in document.spans():
-            for into, findings in zip(found, self._in_line(line, place), strict=True):
-                if findings:
-                    into.extend([finding.shifted(start) for finding in findings])
+            for number, findings in self._in_line(line, place):
+                found[number].extend([finding.shifted(start) for finding in findings])
         settled = (self._settle(rule, findings, document) for rule, findings in zip(self._rules, found, strict=True))
         every = (finding for findings in settled for finding in findings)
         return without_overshadowed(self._severities.applied(every, document) if self._severities else every)
@@ -95,10 +95,23 @@ class Checker:
         document = self._document(text, context or _ANYTHING)
         for offset, line, place in reversed(list(document.spans())):
             if offset <= start:
-                return self._language.senses.ranked(
+                senses = self._language.senses.ranked(
                     line, start - offset, min(end - offset, len(line.text)), place, document.definitions
                 )
+                return self._by_habit(text[start:end], senses, document)
         return []
+
+    @staticmethod
+    def _by_habit(short: str, senses: list[Suggestion], document: Document) -> list[Suggestion]:
+        habits = document.context.habits
+        # what the note itself defines is not for a habit to overrule
+        if habits is None or short in document.definitions:
+            return senses
+        return list(reranked(senses, partial(habits.sense_boost, short)))
+
+    def learnable(self, rule: str, written: str, meant: str, context: NoteContext | None = None) -> Habit | None:
+        """What choosing or refusing ``meant`` for ``written`` under a rule teaches; None where nothing may be kept."""
+        return learnable(self._language, rule, written, meant, context or _ANYTHING)
 
     def complete(
         self,
@@ -128,24 +141,20 @@ class Checker:
 
     def _document(self, text: str, context: NoteContext) -> Document:
         lines, starts, places = [], [], []
-        section = section_key(context.section)
-        place = Place(section, context)
-        for start, line_text in cut_lines(text):
-            line = self._line(line_text)
-            here = place
-            if line.heading:
-                here = place if line.heading[0] == section else Place(line.heading[0], context)
-                if not line.is_aside:
-                    section, place = line.heading[0], here
+        # the findings kept for a line must not depend on habits, which change with every answer
+        beside = replace(context, habits=None) if context.habits else context
+        for start, line, place in placed_lines(text, beside, self._line):
             lines.append(line)
             starts.append(start)
-            places.append(here)
+            places.append(place)
         return Document(text, context, lines, starts, places, definitions_in(lines))
 
-    def _find_in_line(self, line: Line, place: Place) -> tuple[Sequence[Finding], ...]:
+    def _find_in_line(self, line: Line, place: Place) -> tuple[tuple[int, Sequence[Finding]], ...]:
+        """The number of each rule that finds something in a line, with what it finds."""
         if not line.text or line.text.isspace():
-            return ((),) * len(self._rules)
-        return tuple(self._find(rule, line, place) for rule in self._rules)
+            return ()
+        found = ((number, self._find(rule, line, place)) for number, rule in enumerate(self._rules))
+        return tuple((number, findings) for number, findings in found if findings)
 
     @staticmethod
     def _find(rule: Rule, line: Line, place: Place) -> Sequence[Finding]:
