@@ -56,6 +56,7 @@ class Checker:
         self._search = ConceptSearch(index, self._language.speller)
         self._completer = Completer(index)
         self._rules: tuple[Rule, ...] = tuple(rule(self._language) for rule in RULES if settings.wants(rule.code))
+        self._severities = settings.severities
         self._line = lru_cache(maxsize=_KEPT_LINES)(Line)
         self._in_line = lru_cache(maxsize=_KEPT_LINES)(self._find_in_line)
 
@@ -77,7 +78,8 @@ class Checker:
             for number, findings in self._in_line(line, place):
                 found[number].extend([finding.shifted(start) for finding in findings])
         settled = (self._settle(rule, findings, document) for rule, findings in zip(self._rules, found, strict=True))
-        return without_overshadowed(finding for findings in settled for finding in findings)
+        every = (finding for findings in settled for finding in findings)
+        return without_overshadowed(self._severities.applied(every, document) if self._severities else every)
 
     def check_text(self, text: str, context: NoteContext | None = None) -> CheckedText:
         """The text together with its findings."""

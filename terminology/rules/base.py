@@ -50,7 +50,7 @@ class Example:
 class Rule(ABC):
     """Base of all rules. Class attributes are the rule's page; see ``terminology.rules.page``.
 
-    ``shown_with`` are the settings under which the examples hold.
+    ``shown_with`` are the settings and ``shown_in`` the context under which the examples hold.
     """
 
     code: ClassVar[str]
@@ -63,6 +63,7 @@ class Rule(ABC):
     source: ClassVar[str]
     fix_safety: ClassVar[str] = "Every suggestion is for a person to review; `--fix` never applies it."
     shown_with: ClassVar[Settings] = Settings()
+    shown_in: ClassVar[NoteContext] = NoteContext()
     bad: ClassVar[tuple[Example, ...]]
     good: ClassVar[tuple[str, ...]]
 

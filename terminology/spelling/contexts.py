@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from terminology.data_files import rows
 from terminology.document import Line
@@ -98,7 +98,7 @@ class ContextModel:
         """The model of the package; a word's counts are read when the word is first met."""
         lines = {row["word"]: row for row in rows("confusable_contexts.tsv")}
 
-        @lru_cache(maxsize=None)
+        @cache
         def profile(word: str) -> Profile:
             row = lines.get(word)
             return read_profile(row) if row else _UNSEEN

@@ -15,7 +15,7 @@ GOOD = [pytest.param(rule, text, id=f"{rule.code}:{text[:40]}") for rule in RULE
 def of_rule(checker: Checker, rule: type[Rule], text: str, context: NoteContext | None = None) -> list[Finding]:
     if rule.shown_with != Settings():
         checker = Checker.load(rule.shown_with)
-    return [finding for finding in checker.check(text, context) if finding.rule == rule.code]
+    return [finding for finding in checker.check(text, context or rule.shown_in) if finding.rule == rule.code]
 
 
 @pytest.mark.parametrize(("rule", "example"), BAD)
