@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from terminology.document import Line
@@ -22,6 +22,7 @@ _TURN = re.compile(
 _FOR = re.compile(r"\b(?:for|to treat|to control|to prevent|to help)\s")
 _OF = re.compile(r"\s*(?:(?:tablets?|capsules?|dose|p\.?o\.?|i\.?v\.?|oral)\s+)?(?:of\s+)?$")
 _JUST_BEFORE = 16
+_LINES_IN_HAND = 32
 
 
 class Mention(NamedTuple):
@@ -30,6 +31,14 @@ class Mention(NamedTuple):
     start: int
     end: int
     name: str
+
+
+class Dose(NamedTuple):
+    """An amount and where it stands in its line."""
+
+    amount: Amount
+    start: int
+    end: int
 
 
 class Order(NamedTuple):
@@ -47,9 +56,10 @@ class Order(NamedTuple):
     said: Mapping[str, str]
 
 
-def mentions(line: Line) -> list[Mention]:
-    """The drugs named in a line, each by its longest name."""
-    found, taken = [], 0
+@lru_cache(maxsize=_LINES_IN_HAND)
+def mentions(line: Line) -> tuple[Mention, ...]:
+    """The drugs named in a line, each by its longest name. Several rules ask in turn for the same line."""
+    found, taken = list[Mention](), 0
     by_first = _names_by_first_word()
     for number, token in enumerate(line.tokens):
         if token.start < taken:
@@ -60,7 +70,7 @@ def mentions(line: Line) -> list[Mention]:
                 taken = tokens[-1].end
                 found.append(Mention(token.start, taken, " ".join(words)))
                 break
-    return found
+    return tuple(found)
 
 
 @cache
@@ -83,11 +93,25 @@ def order_of(line: Line, named: Sequence[Mention], which: int) -> Order:
     for kind in ("route", "form", "frequency"):
         for key, word in _first(kind, before[-_JUST_BEFORE:], after):
             keys[kind], said[kind] = key, word
-    dose, said_dose = _dose(before, after)
-    if dose:
-        said["dose"] = said_dose
+    found = dose_of(line, named, which)
+    if found:
+        said["dose"] = text[found.start : found.end]
     given_for = after[purpose.end() : purpose.end() + _PURPOSE] if purpose else ""
-    return Order(begin, end, f"{before} {after}", given_for, dose, keys, said)
+    return Order(begin, end, f"{before} {after}", given_for, found.amount if found else None, keys, said)
+
+
+def dose_of(line: Line, named: Sequence[Mention], which: int) -> Dose | None:
+    """The dose of the ``which``-th of the drugs named in a line: the first amount after it, else one just before."""
+    begin, end = _part(line, named, which)
+    mention = named[which]
+    text = line.text.lower()
+    for amount, start, stop in amounts_in(text[mention.end : end]):
+        return Dose(amount, mention.end + start, mention.end + stop) if start <= _DOSE_WITHIN else None
+    before = text[begin : mention.start]
+    for amount, start, stop in amounts_in(before):
+        if _OF.fullmatch(before, stop):
+            return Dose(amount, begin + start, begin + stop)
+    return None
 
 
 def _part(line: Line, named: Sequence[Mention], which: int) -> tuple[int, int]:
@@ -118,12 +142,3 @@ def _first(kind: str, before: str, after: str) -> Iterator[tuple[str, str]]:
     if found:
         _, _, key, word = min(found)
         yield key, word.strip()
-
-
-def _dose(before: str, after: str) -> tuple[Amount | None, str]:
-    for amount, start, end in amounts_in(after):
-        return (amount, after[start:end]) if start <= _DOSE_WITHIN else (None, "")
-    for amount, start, end in amounts_in(before):
-        if _OF.fullmatch(before, end):
-            return amount, before[start:end]
-    return None, ""

@@ -42,7 +42,9 @@ def _one(word: str) -> str:
 
 @cache
 def order_words(kind: str) -> Mapping[str, tuple[str, ...]]:
-    """The words of each key of a kind: ``form``, ``frequency``, ``route``, ``section``, ``unit`` or ``aside``."""
+    """The words of each key of a kind: ``form``, ``frequency``, ``route``, ``given`` (words that are always a
+    route), ``section``, ``unit``, and what is no order or no single dose: ``aside``, ``no dose``, ``several doses``.
+    """
     return {row["key"]: tuple(row["words"].split("|")) for row in rows("order_words.tsv") if row["kind"] == kind}
 
 

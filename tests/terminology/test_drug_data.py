@@ -15,18 +15,29 @@ from terminology.drugs.wording import either, order_words, read_amount, split
 from terminology.sections import section_key
 
 TABLES = {
+    "dose_intervals.tsv": ("per",),
     "drug_facts.tsv": ("drug",),
+    "form_routes.tsv": ("form",),
+    "high_alert_classes.tsv": ("class",),
     "indications.tsv": ("indication",),
     "look_alike_drugs.tsv": ("drug", "look_alike"),
     "look_alike_weights.tsv": ("evidence", "fit"),
     "order_words.tsv": ("kind", "key"),
+    "special_doses.tsv": ("drug",),
 }
 SOURCES = {
+    "dose_intervals.tsv": {"general clinical usage"},
     "drug_facts.tsv": {"FDA-approved labelling (general knowledge, not looked up)"},
+    "form_routes.tsv": {"general clinical usage"},
+    "high_alert_classes.tsv": {
+        "ISMP List of High-Alert Medications in Acute Care Settings, 2018; the classes of data/drug_facts.tsv set "
+        "beside it by general knowledge"
+    },
     "indications.tsv": {"general clinical usage"},
     "look_alike_drugs.tsv": {"FDA tall-man list", "ISMP tall-man list", "look-alike by spelling: general knowledge"},
     "look_alike_weights.tsv": {"benchmarks/train_look_alike.py on made lines and the development notes"},
     "order_words.tsv": {"general clinical usage"},
+    "special_doses.tsv": {"general clinical usage (general knowledge, not looked up)"},
 }
 # routes that an order hardly names in a word of its own
 UNNAMED_ROUTES = {"epidural", "intraarticular", "oral-rinse"}
