@@ -23,7 +23,8 @@ from terminology import Checker, NoteContext
 
 CASES = Path(__file__).parent.parent / "tests" / "terminology" / "cases"
 KINDS = ("flag", "quiet")
-_MARK = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+# the lookahead lets a marked span end in a bracket of its own: [[[blank]]]
+_MARK = re.compile(r"\[\[(.*?)\]\](?!\])", re.DOTALL)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 

@@ -9,7 +9,8 @@ from terminology.document import Document
 
 ADULT = 18
 _CHILD = re.compile(
-    r"\b(?:newborn|neonat\w+|infant|toddler|\d{1,2}[- ](?:hour|day|week|month)s?[- ]old|(?:1[0-7]|[1-9])[- ]?"
+    r"\b(?:newborn|neonat\w+|infant|toddler|baby|birth ?weight|fetal"
+    r"|\d{1,2}[- ](?:hour|day|week|month)s?[- ]old|(?:1[0-7]|[1-9])[- ]?"
     r"(?:year|yr)s?[- ]old|(?:1[0-7]|[1-9]) ?(?:y/?o|yo)\b)",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ from terminology.abbreviations.definitions import definitions_in
 from terminology.completion import Completer
 from terminology.concept import Concept
 from terminology.context import NoteContext
-from terminology.document import Document, Line, Place, cut_lines
+from terminology.document import Document, Line, Place, placed_lines
 from terminology.errors import RuleError
 from terminology.finding import Finding, Suggestion
 from terminology.habits import Habit, reranked
@@ -19,7 +19,6 @@ from terminology.learnable import learnable
 from terminology.overlap import without_overshadowed
 from terminology.rules.base import Rule
 from terminology.rules.catalog import RULES
-from terminology.sections import section_key
 from terminology.settings import Settings
 from terminology.vocabulary.index import VocabularyIndex, open_index
 from terminology.vocabulary.normal import normal_phrase
@@ -57,6 +56,7 @@ class Checker:
         self._search = ConceptSearch(index, self._language.speller)
         self._completer = Completer(index)
         self._rules: tuple[Rule, ...] = tuple(rule(self._language) for rule in RULES if settings.wants(rule.code))
+        self._severities = settings.severities
         self._line = lru_cache(maxsize=_KEPT_LINES)(Line)
         self._in_line = lru_cache(maxsize=_KEPT_LINES)(self._find_in_line)
 
@@ -75,11 +75,11 @@ class Checker:
         document = self._document(text, context or _ANYTHING)
         found: list[list[Finding]] = [[] for _ in self._rules]
         for start, line, place in document.spans():
-            for into, findings in zip(found, self._in_line(line, place), strict=True):
-                if findings:
-                    into.extend([finding.shifted(start) for finding in findings])
+            for number, findings in self._in_line(line, place):
+                found[number].extend([finding.shifted(start) for finding in findings])
         settled = (self._settle(rule, findings, document) for rule, findings in zip(self._rules, found, strict=True))
-        return without_overshadowed(finding for findings in settled for finding in findings)
+        every = (finding for findings in settled for finding in findings)
+        return without_overshadowed(self._severities.applied(every, document) if self._severities else every)
 
     def check_text(self, text: str, context: NoteContext | None = None) -> CheckedText:
         """The text together with its findings."""
@@ -141,26 +141,20 @@ class Checker:
 
     def _document(self, text: str, context: NoteContext) -> Document:
         lines, starts, places = [], [], []
-        section = section_key(context.section)
-        # the findings kept for a line must not depend on habits, which change with every answer
-        beside = replace(context, habits=None) if context.habits else context
-        place = Place(section, beside)
-        for start, line_text in cut_lines(text):
-            line = self._line(line_text)
-            here = place
-            if line.heading:
-                here = place if line.heading[0] == section else Place(line.heading[0], beside)
-                if not line.is_aside:
-                    section, place = line.heading[0], here
+        # the findings kept for a line must not depend on habits, which change with every answer, nor on other notes
+        beside = replace(context, habits=None, earlier_notes=())
+        for start, line, place in placed_lines(text, beside, self._line):
             lines.append(line)
             starts.append(start)
-            places.append(here)
+            places.append(place)
         return Document(text, context, lines, starts, places, definitions_in(lines))
 
-    def _find_in_line(self, line: Line, place: Place) -> tuple[Sequence[Finding], ...]:
+    def _find_in_line(self, line: Line, place: Place) -> tuple[tuple[int, Sequence[Finding]], ...]:
+        """The number of each rule that finds something in a line, with what it finds."""
         if not line.text or line.text.isspace():
-            return ((),) * len(self._rules)
-        return tuple(self._find(rule, line, place) for rule in self._rules)
+            return ()
+        found = ((number, self._find(rule, line, place)) for number, rule in enumerate(self._rules))
+        return tuple((number, findings) for number, findings in found if findings)
 
     @staticmethod
     def _find(rule: Rule, line: Line, place: Place) -> Sequence[Finding]:

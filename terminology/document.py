@@ -9,15 +9,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from terminology.context import NoteContext
+from terminology.dates.note import NoteDates
+from terminology.dates.written import WrittenDate, dates_in
 from terminology.named_people import people_in
-from terminology.sections import heading_of
+from terminology.sections import heading_of, section_key
 from terminology.tokens import Kind, Token, tokenize
 from terminology.vocabulary.normal import normal_word
+
+_Read = TypeVar("_Read")
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+(?=[A-Z0-9\"'(])")
@@ -55,6 +60,25 @@ class Line:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._read: dict[object, Any] = {}
+
+    def once(self, reader: Callable[[Line], _Read]) -> _Read:
+        """What a function makes of the line, worked out once. Rules that judge a whole note keep what they read so."""
+        try:
+            read: _Read = self._read[reader]
+        except KeyError:
+            read = self._read[reader] = reader(self)
+        return read
+
+    @cached_property
+    def forms(self) -> tuple[str, ...]:
+        """The text of each token in lower case."""
+        return tuple([token.text.lower() for token in self.tokens])
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The different forms of the line."""
+        return frozenset(self.forms)
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
@@ -87,6 +111,11 @@ class Line:
     def heading(self) -> tuple[str, int] | None:
         """``(section, end of the heading)`` when the line opens a section, else None."""
         return heading_of(self.text)
+
+    @cached_property
+    def dates(self) -> tuple[WrittenDate, ...]:
+        """The dates written in the line."""
+        return dates_in(self.text)
 
     @property
     def is_aside(self) -> bool:
@@ -161,6 +190,11 @@ class Document:
     definitions: dict[str, str] = field(default_factory=dict)
 
     @cached_property
+    def dates(self) -> NoteDates:
+        """The dates of the note with what they are the dates of."""
+        return NoteDates(self.lines, self.starts, self.context)
+
+    @cached_property
     def used_words(self) -> frozenset[str]:
         """The words of four letters and more in the note, in normal form."""
         return frozenset().union(*(line.used_words for line in self.lines))
@@ -190,3 +224,19 @@ def cut_lines(text: str) -> Iterator[tuple[int, str]]:
                 yield m.start(), ""
             return
         yield m.start(), m.group().rstrip("\r\n")
+
+
+def placed_lines(
+    text: str, context: NoteContext, line_of: Callable[[str], Line] = Line
+) -> Iterator[tuple[int, Line, Place]]:
+    """Every line of a text with its start and its place; ``line_of`` makes a line, or finds one made before."""
+    section = section_key(context.section)
+    place = Place(section, context)
+    for start, line_text in cut_lines(text):
+        line = line_of(line_text)
+        here = place
+        if line.heading:
+            here = place if line.heading[0] == section else Place(line.heading[0], context)
+            if not line.is_aside:
+                section, place = line.heading[0], here
+        yield start, line, here

@@ -30,6 +30,7 @@ class Language:
     house_style: HouseStyle = field(default_factory=HouseStyle)
     preferred_terms: tuple[tuple[str, str], ...] = ()
     tall_man: bool = False
+    required_sections: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @classmethod
     def of(cls, index: VocabularyIndex, settings: Settings) -> Language:
@@ -46,4 +47,5 @@ class Language:
             settings.house_style,
             settings.preferred_terms,
             settings.tall_man,
+            settings.required_sections,
         )

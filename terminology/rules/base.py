@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar, Literal
 
+from terminology.context import NoteContext
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Safety, Severity, Suggestion
 from terminology.habits import reranked
@@ -25,10 +26,14 @@ Scope = Literal["token", "sentence", "section", "note"]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A line that the rule flags: the span in ``[[ ]]``, and what the first suggestion reads (None: any)."""
+    """A line that the rule flags: the span in ``[[ ]]``, and what the first suggestion reads (None: any).
+
+    ``beside`` is what must be known beside the text, for a rule that compares it with the record (None: nothing).
+    """
 
     marked: str
     becomes: str | None = None
+    beside: NoteContext | None = None
 
     @property
     def text(self) -> str:
@@ -45,7 +50,7 @@ class Example:
 class Rule(ABC):
     """Base of all rules. Class attributes are the rule's page; see ``terminology.rules.page``.
 
-    ``shown_with`` are the settings under which the examples hold.
+    ``shown_with`` are the settings and ``shown_in`` the context under which the examples hold.
     """
 
     code: ClassVar[str]
@@ -58,6 +63,7 @@ class Rule(ABC):
     source: ClassVar[str]
     fix_safety: ClassVar[str] = "Every suggestion is for a person to review; `--fix` never applies it."
     shown_with: ClassVar[Settings] = Settings()
+    shown_in: ClassVar[NoteContext] = NoteContext()
     bad: ClassVar[tuple[Example, ...]]
     good: ClassVar[tuple[str, ...]]
 

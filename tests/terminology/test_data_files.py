@@ -36,12 +36,6 @@ def test_the_spelling_model_has_a_weight_for_every_feature() -> None:
     assert [row["feature"] for row in rows("spelling_weights.tsv")] == [*FEATURES, *NONE_FEATURES]
 
 
-def test_vital_sign_limits_are_ordered() -> None:
-    for row in rows("vital_signs.tsv"):
-        low, high = float(row["unlikely_low"]), float(row["unlikely_high"])
-        assert float(row["impossible_low"]) <= low < high <= float(row["impossible_high"])
-
-
 @pytest.mark.parametrize(
     ("line", "section"),
     [
