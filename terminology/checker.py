@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -93,13 +94,12 @@ class Checker:
     def senses(self, text: str, start: int, end: int, context: NoteContext | None = None) -> list[Suggestion]:
         """What the short form at a span may stand for, best first; empty when it is not a known short form."""
         document = self._document(text, context or _ANYTHING)
-        for offset, line, place in reversed(list(document.spans())):
-            if offset <= start:
-                senses = self._language.senses.ranked(
-                    line, start - offset, min(end - offset, len(line.text)), place, document.definitions
-                )
-                return self._by_habit(text[start:end], senses, document)
-        return []
+        number = bisect_right(document.starts, start) - 1
+        if number < 0:
+            return []
+        offset, line = document.starts[number], document.lines[number]
+        senses = self._language.senses.in_note(document, number, start - offset, min(end - offset, len(line.text)))
+        return self._by_habit(text[start:end], senses, document)
 
     @staticmethod
     def _by_habit(short: str, senses: list[Suggestion], document: Document) -> list[Suggestion]:
