@@ -285,7 +285,7 @@ def test_a_file_adds_to_the_one_it_extends(folder: Path) -> None:
     settings = configured('extend = "shared/all.toml"\n[check]\nselect = ["SF"]\nseverity = { SP001 = "critical" }\n')
     assert settings.terminology.select == ("SF",)
     assert settings.fail_on is Severity.CRITICAL
-    assert settings.site_words == Path("shared/words.txt")
+    assert settings.site_words == folder / "shared" / "words.txt"
     assert dict(settings.terminology.severities.general) == {"SP001": "critical", "SP002": "off"}
 
 
@@ -293,11 +293,11 @@ def test_extending_in_a_circle_or_what_is_not_there_is_one_clear_sentence(folder
     Path("shared.toml").write_text('extend = "entryassist.toml"\n', encoding="utf-8")
     with pytest.raises(SettingsError, match=r"shared\.toml: extend leads back to .*; break the circle"):
         configured('extend = "shared.toml"')
-    with pytest.raises(SettingsError, match=r"entryassist\.toml: extend names nowhere\.toml, which cannot be read"):
+    with pytest.raises(SettingsError, match=r"entryassist\.toml: extend names .*nowhere\.toml, which cannot be read"):
         configured('extend = "nowhere.toml"')
 
 
 def test_what_is_wrong_in_the_extended_file_is_told_of_that_file(folder: Path) -> None:
     Path("shared.toml").write_text("[check]\nselect = 3\n", encoding="utf-8")
-    with pytest.raises(SettingsError, match=r"^shared\.toml: select in \[check\] must be"):
+    with pytest.raises(SettingsError, match=r"shared\.toml: select in \[check\] must be"):
         configured('extend = "shared.toml"')
