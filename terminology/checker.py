@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -93,13 +94,12 @@ class Checker:
     def senses(self, text: str, start: int, end: int, context: NoteContext | None = None) -> list[Suggestion]:
         """What the short form at a span may stand for, best first; empty when it is not a known short form."""
         document = self._document(text, context or _ANYTHING)
-        for offset, line, place in reversed(list(document.spans())):
-            if offset <= start:
-                senses = self._language.senses.ranked(
-                    line, start - offset, min(end - offset, len(line.text)), place, document.definitions
-                )
-                return self._by_habit(text[start:end], senses, document)
-        return []
+        number = bisect_right(document.starts, start) - 1
+        if number < 0:
+            return []
+        offset, line = document.starts[number], document.lines[number]
+        senses = self._language.senses.in_note(document, number, start - offset, min(end - offset, len(line.text)))
+        return self._by_habit(text[start:end], senses, document)
 
     @staticmethod
     def _by_habit(short: str, senses: list[Suggestion], document: Document) -> list[Suggestion]:
@@ -141,8 +141,8 @@ class Checker:
 
     def _document(self, text: str, context: NoteContext) -> Document:
         lines, starts, places = [], [], []
-        # the findings kept for a line must not depend on habits, which change with every answer
-        beside = replace(context, habits=None) if context.habits else context
+        # the findings kept for a line must not depend on habits, which change with every answer, nor on other notes
+        beside = replace(context, habits=None, earlier_notes=())
         for start, line, place in placed_lines(text, beside, self._line):
             lines.append(line)
             starts.append(start)

@@ -17,8 +17,9 @@ class NoteContext:
     ``section`` is the heading under which the text stands when only one section is checked;
     ``sex`` is ``female``, ``male``, ``other`` or ``unknown`` (the FHIR administrative genders);
     ``specialty`` and ``note_type`` are plain names ("cardiology", "progress note"). ``patient_names`` are
-    the parts of the patient's name, ``author`` is the name of who wrote the note. ``habits`` order suggestions
-    and decide nothing else.
+    the parts of the patient's name and ``mrn`` the record number, by which a note about another patient is
+    known; ``author`` is the name of who wrote the note; ``earlier_notes`` are the texts of the patient's notes
+    before this one. ``habits`` order suggestions and decide nothing else.
     """
 
     note_type: str = ""
@@ -32,4 +33,6 @@ class NoteContext:
     allergies: tuple[str, ...] = ()
     medications: tuple[str, ...] = ()
     patient_names: tuple[str, ...] = ()
+    mrn: str = ""
+    earlier_notes: tuple[str, ...] = ()
     habits: Habits | None = None

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from terminology.context import NoteContext
 from terminology.dates.note import NoteDates
@@ -20,6 +21,8 @@ from terminology.named_people import people_in
 from terminology.sections import heading_of, section_key
 from terminology.tokens import Kind, Token, tokenize
 from terminology.vocabulary.normal import normal_word
+
+_Read = TypeVar("_Read")
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+(?=[A-Z0-9\"'(])")
@@ -57,6 +60,25 @@ class Line:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._read: dict[object, Any] = {}
+
+    def once(self, reader: Callable[[Line], _Read]) -> _Read:
+        """What a function makes of the line, worked out once. Rules that judge a whole note keep what they read so."""
+        try:
+            read: _Read = self._read[reader]
+        except KeyError:
+            read = self._read[reader] = reader(self)
+        return read
+
+    @cached_property
+    def forms(self) -> tuple[str, ...]:
+        """The text of each token in lower case."""
+        return tuple([token.text.lower() for token in self.tokens])
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The different forms of the line."""
+        return frozenset(self.forms)
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:

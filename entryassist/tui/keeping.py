@@ -33,9 +33,17 @@ class Keeping(Expanding):
         Binding("escape", "leave", "Back"),
     ]
 
-    def __init__(self, note: Note, draft: Draft | None, dismissals: Sequence[Dismissal], habits: HabitCounts) -> None:
+    def __init__(
+        self,
+        note: Note,
+        draft: Draft | None,
+        dismissals: Sequence[Dismissal],
+        habits: HabitCounts,
+        earlier: Sequence[str] = (),
+    ) -> None:
         super().__init__()
         self.learner = Learner(habits)
+        self.earlier = earlier
         self.note = note
         self.note_id = note.id
         self.dismissals = [*dismissals]

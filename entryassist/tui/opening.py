@@ -58,8 +58,9 @@ def note_facts(note: Note, today: dt.date) -> NoteFacts:
     return NoteFacts(patient.birth_date, str(patient.sex), note.encounter.encounter_date, today)
 
 
-def note_context(note: Note, habits: Habits | None = None) -> NoteContext:
-    """What the rules may know of a note beside its text, and what the clerk usually means."""
+def note_context(note: Note, habits: Habits | None = None, earlier: Sequence[str] = ()) -> NoteContext:
+    """What the rules may know of a note beside its text: the record, the patient's earlier notes, and what the clerk
+    usually means."""
     patient = note.patient
     allergies = (one.strip() for one in _LISTED.split(patient.allergies))
     return NoteContext(
@@ -70,5 +71,7 @@ def note_context(note: Note, habits: Habits | None = None) -> NoteContext:
         author=note.author,
         allergies=tuple(one for one in allergies if one),
         patient_names=(patient.family_name, patient.given_name),
+        mrn=patient.mrn,
+        earlier_notes=tuple(earlier),
         habits=habits,
     )

@@ -26,10 +26,14 @@ Scope = Literal["token", "sentence", "section", "note"]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A line that the rule flags: the span in ``[[ ]]``, and what the first suggestion reads (None: any)."""
+    """A line that the rule flags: the span in ``[[ ]]``, and what the first suggestion reads (None: any).
+
+    ``beside`` is what must be known beside the text, for a rule that compares it with the record (None: nothing).
+    """
 
     marked: str
     becomes: str | None = None
+    beside: NoteContext | None = None
 
     @property
     def text(self) -> str:

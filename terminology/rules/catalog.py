@@ -8,6 +8,7 @@ from importlib.metadata import entry_points
 from terminology.rules.abbreviation import AmbiguousAbbreviation, ExpandableAbbreviation
 from terminology.rules.abbreviation_in_note import AbbreviationAgainstDefinition, AbbreviationInTwoSenses
 from terminology.rules.age_mismatch import AgeMismatch
+from terminology.rules.allergy_conflict import AllergyConflict
 from terminology.rules.base import Rule
 from terminology.rules.blanks import Blank
 from terminology.rules.brackets import UnbalancedMarks
@@ -17,6 +18,7 @@ from terminology.rules.confusable import Confusable
 from terminology.rules.cut_sentence import CutSentence
 from terminology.rules.date_order import DateBeforeBirth, DatesOutOfOrder, FutureDate
 from terminology.rules.date_slips import ImpossibleDate, MixedDateOrder, WeekdayMismatch
+from terminology.rules.denied_affirmed import DeniedAffirmed
 from terminology.rules.dictation import DictationCommand
 from terminology.rules.dose_frequency import DoseFrequency
 from terminology.rules.dose_magnitude import DoseMagnitude
@@ -25,6 +27,7 @@ from terminology.rules.dose_spacing import DoseRunIntoUnit, DrugRunIntoDose, Sto
 from terminology.rules.dose_sum import ConcentrationAndVolume, DoseTotal
 from terminology.rules.dose_symbols import SymbolInDose
 from terminology.rules.doubled_word import DoubledWord
+from terminology.rules.drug_stopped import DrugStopped
 from terminology.rules.empty_section import EmptySection
 from terminology.rules.error_prone import (
     AmbiguousOrder,
@@ -38,12 +41,16 @@ from terminology.rules.header import HeaderIdentifiers
 from terminology.rules.house_style import AbbreviationStyle
 from terminology.rules.hyphenation import Hyphenation
 from terminology.rules.lab_values import ImpossibleLabValue, UnlikelyLabValue
+from terminology.rules.laterality import Laterality
 from terminology.rules.measured_twice import BodyMassIndex, MeasuredTwice
 from terminology.rules.measured_units import UnitsDisagree, WrongUnit
 from terminology.rules.missing_frequency import MissingFrequency
 from terminology.rules.missing_unit import MissingUnit
 from terminology.rules.misspelling import Misspelling
+from terminology.rules.other_patient import OtherPatient
+from terminology.rules.patient_sex import PatientSex
 from terminology.rules.preferred_term import PreferredTerm
+from terminology.rules.repeated_text import CopiedForward, RepeatedText
 from terminology.rules.required_sections import MissingSection
 from terminology.rules.scales import GlasgowComaScale, ScoreOutOfRange
 from terminology.rules.shifted_keys import ShiftedKeyWord
@@ -101,6 +108,14 @@ BUILT_IN: tuple[type[Rule], ...] = (
     ImpossibleVitalSign,
     UnlikelyVitalSign,
     BloodPressureOrder,
+    Laterality,
+    PatientSex,
+    AllergyConflict,
+    DrugStopped,
+    DeniedAffirmed,
+    OtherPatient,
+    RepeatedText,
+    CopiedForward,
     ImpossibleDate,
     FutureDate,
     DateBeforeBirth,

@@ -14,7 +14,7 @@ from terminology.drugs.wording import either, order_words
 from terminology.finding import Finding, Severity
 from terminology.rules.base import Example, Rule
 
-# patterns over text in lower case; each begins with letters, or is tried only where "times" stands, to be fast
+# patterns over text in lower case, each tried only where a word of it stands, to be fast
 _EVERY = re.compile(
     r"(?:every(?<![\w.]every)\s|q(?<![\w.]q)\s?\.?\s?)\s?(?P<count>\d{1,3})\s?"
     r"(?:(?P<hours>hours?|hrs?\b\.?|h\b\.?)|(?:days?|d\b\.?))(?!\w)"
@@ -61,7 +61,9 @@ class DoseFrequency(Rule):
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each odd frequency that belongs to a dose."""
         text, lower = line.text, line.text.lower()
-        found = [*_odd_interval(lower), *(_odd_count(lower) if "times " in lower else ())]
+        found = list(_odd_interval(lower)) if " q" in lower or "every " in lower else []
+        if "times " in lower:
+            found += _odd_count(lower)
         if sum(map(lower.count, _HINTS)) > 1 and dosed_drugs(line):
             found += _at_odds(lower)
         for start, end, why in sorted(found):

@@ -45,6 +45,8 @@ _HOW_GIVEN = r"(?:\s+(?:p\.?o\.?|i\.?v\.?|by\s+mouth|orally|tablets?|tabs?|capsu
 _EARLIER_DOSE = re.compile(rf"{_NUMBER}\s?-?{MASS}\b(?!.*[.;]\s)", _I)
 _FAR_BACK = 60
 _ROUNDED, _ROUNDED_VOLUME = 0.01, 0.1
+# a dose and a total stand in every line that the patterns find anything in
+_SOME_DOSE, _DOSE_AND_TOTAL = re.compile(r"\d[\s-]?(?:m|mc|u|n|me|micro|milli)?[gq]", _I), 2
 _STRENGTH = re.compile(
     rf"(?P<dose>{_NUMBER}[\s-]?(?:{MASS}|{UNITS}))\s?(?:/|\bper\b)\s?(?P<volume>\d+(?:\.\d+)?)?\s?mL\b", _I
 )
@@ -102,18 +104,29 @@ class DoseTotal(_Product):
     def wrong(self, line: Line) -> Iterator[tuple[int, int, str]]:
         """Totals of a day, and of what is taken at once."""
         text = line.text
-        if "(" in text or "=" in text or "total" in text:
-            for pattern in _COUNTED:
-                for m in pattern.finditer(text):
-                    # of a salt the brackets may give the element: calcium carbonate 1250 mg, 2 tablets (1000 mg)
-                    salt = cues("salt").search(text, *line.sentence_at(m.start()))
-                    if not salt and not _NO_COUNT.search(text[max(0, m.start() - 5) : m.start()]):
-                        yield from _wrong_total(m, _number(m["count"]), repeats=True)
-        if "total" in text or "=" in text:
-            for m in _daily_total().finditer(text):
-                before = text[max(line.sentence_at(m.start())[0], m.start() - _FAR_BACK) : m.start()]
-                if not _EARLIER_DOSE.search(before):
-                    yield from _wrong_total(m, _times_a_day(m), repeats=False)
+        total = "total" in text or "=" in text
+        if not (total or "(" in text) or len(_SOME_DOSE.findall(text)) < _DOSE_AND_TOTAL:
+            return
+        yield from self._of_counts(line)
+        if total:
+            yield from self._of_days(line)
+
+    @staticmethod
+    def _of_counts(line: Line) -> Iterator[tuple[int, int, str]]:
+        text = line.text
+        for pattern in _COUNTED:
+            for m in pattern.finditer(text):
+                # of a salt the brackets may give the element: calcium carbonate 1250 mg, 2 tablets (1000 mg)
+                salt = cues("salt").search(text, *line.sentence_at(m.start()))
+                if not salt and not _NO_COUNT.search(text[max(0, m.start() - 5) : m.start()]):
+                    yield from _wrong_total(m, _number(m["count"]), repeats=True)
+
+    @staticmethod
+    def _of_days(line: Line) -> Iterator[tuple[int, int, str]]:
+        for m in _daily_total().finditer(line.text):
+            before = line.text[max(line.sentence_at(m.start())[0], m.start() - _FAR_BACK) : m.start()]
+            if not _EARLIER_DOSE.search(before):
+                yield from _wrong_total(m, _times_a_day(m), repeats=False)
 
 
 class ConcentrationAndVolume(_Product):

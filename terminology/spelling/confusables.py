@@ -1,28 +1,24 @@
-"""Real words that are typed or heard for each other (``ileum``/``ilium``), and what tells them apart.
+"""Real words that are typed or heard for each other (``ileum``/``ilium``), and the cues that tell them apart.
 
 data/confusables.tsv gives each word of a set its cues: words that stand right before (``<``) or right
-after it (``>``), or within a few words. A word's support in a place is a weighted sum of the cues
-met there, of how usual it is between its neighbours, and of how frequent it is.
+after it (``>``), or within a few words. How much they weigh is judged in word_choice.py.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from terminology.data_files import rows
 from terminology.document import Line
-from terminology.vocabulary.index import VocabularyIndex
 
 NEAR = 6
-_BESIDE, _AROUND, _MOST_AROUND = 1.5, 2.0, 3
-_PAIR, _FREQUENT = 0.2, 0.3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Member:
-    """A word of a confusable set with its cues."""
+    """A word of a confusable set with its cues; each is one object, equal to itself only."""
 
     word: str
     set: str
@@ -34,18 +30,83 @@ class Member:
     phrases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
-    """What speaks for a word in a place: its score, and the cues that were met."""
+@dataclass(slots=True)
+class Cues:
+    """The cues of one member that are met in a place: right beside the word, and around it."""
 
-    member: Member
-    score: float
-    cues: tuple[str, ...]
+    beside: list[str] = field(default_factory=list)
+    near: list[str] = field(default_factory=list)
+
+
+NO_CUES = Cues()
+_NOTHING: dict[Member, Cues] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """The words that one word may stand for, each with the word's own entry in the same set.
+
+    ``words`` are the word and its rivals, in the order of ``pairs``.
+    """
+
+    words: tuple[str, ...]
+    pairs: tuple[tuple[Member, Member], ...]
+    before: dict[str, list[Member]]
+    after: dict[str, list[Member]]
+    around: dict[str, list[Member]]
+    phrases: dict[str, list[tuple[str, Member]]]
+    telling: frozenset[str]
+
+    @classmethod
+    def of(cls, word: str, sets: list[list[Member]]) -> Rivals:
+        """The rivals of a word in its sets, and by which neighbours either is spoken for."""
+        pairs = []
+        tables: list[dict[str, list[Member]]] = [defaultdict(list) for _ in range(3)]
+        phrases: dict[str, list[tuple[str, Member]]] = defaultdict(list)
+        for members in sets:
+            own = next(member for member in members if member.word == word)
+            pairs += [(own, member) for member in members if member is not own]
+            for member in members:
+                for table, cues in zip(tables, (member.before, member.after, member.around), strict=True):
+                    for cue in sorted(cues):
+                        table[cue].append(member)
+                for phrase in member.phrases:
+                    phrases[phrase.partition(" ")[0]].append((phrase, member))
+        before, after, around = map(dict, tables)
+        words = (word, *(rival.word for _, rival in pairs))
+        telling = frozenset(around) | frozenset(phrases)
+        return cls(words, tuple(pairs), before, after, around, dict(phrases), telling)
+
+    def cues(self, line: Line, number: int, left: str, right: str) -> dict[Member, Cues]:
+        """The cues met around the line's ``number``-th token, which stands between two words; no entry for none."""
+        first = max(0, number - NEAR)
+        window = line.words[first : number + NEAR + 1]
+        far = not self.telling.isdisjoint(window)
+        if not far and left not in self.before and right not in self.after:
+            return _NOTHING
+        met: dict[Member, Cues] = {}
+        for table, cue in ((self.before, left), (self.after, right)):
+            for member in table.get(cue, ()):
+                met.setdefault(member, Cues()).beside.append(cue)
+        if far:
+            self._add_near(met, line, first, window)
+        return met
+
+    def _add_near(self, met: dict[Member, Cues], line: Line, first: int, window: tuple[str, ...]) -> None:
+        for word in dict.fromkeys(window):
+            for member in self.around.get(word, ()):
+                met.setdefault(member, Cues()).near.append(word)
+        for at, word in enumerate(window, first):
+            if word in self.phrases and at + 1 < len(line.words):
+                following = f"{word} {line.words[at + 1]}"
+                for phrase, member in self.phrases[word]:
+                    if phrase == following:
+                        met.setdefault(member, Cues()).near.append(phrase)
 
 
 @cache
-def confusable_sets() -> dict[str, tuple[tuple[Member, ...], ...]]:
-    """For each word, the sets it belongs to."""
+def confusable_words() -> dict[str, Rivals]:
+    """For each word of the table its rivals."""
     sets: dict[str, list[Member]] = defaultdict(list)
     for row in rows("confusables.tsv"):
         cues = [cue.strip() for cue in row["cues"].split("|")]
@@ -61,66 +122,8 @@ def confusable_sets() -> dict[str, tuple[tuple[Member, ...], ...]]:
                 tuple(cue for cue in cues if cue and cue[0] not in "<>" and " " in cue),
             )
         )
-    found: dict[str, list[tuple[Member, ...]]] = defaultdict(list)
+    found: dict[str, list[list[Member]]] = defaultdict(list)
     for members in sets.values():
         for member in members:
-            found[member.word].append(tuple(members))
-    return {word: tuple(groups) for word, groups in found.items()}
-
-
-@cache
-def rival_cues() -> dict[str, frozenset[str]]:
-    """For each word, every word that may speak for a partner: where none stands near, there is nothing to weigh."""
-    return {
-        word: frozenset(
-            cue.split(" ")[0]
-            for members in groups
-            for member in members
-            if member.word != word
-            for cue in (*member.before, *member.after, *member.around, *member.phrases)
-        )
-        for word, groups in confusable_sets().items()
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """The words right beside a word, the words within reach, and the text they stand in; all lower case."""
-
-    left: str
-    right: str
-    around: frozenset[str]
-    text: str
-
-    @classmethod
-    def of(cls, line: Line, number: int, around: frozenset[str]) -> Surroundings:
-        """What stands around the line's ``number``-th token."""
-        token = line.tokens[number]
-        near = line.tokens[max(0, number - NEAR) : number + NEAR + 1]
-        text = line.text[near[0].start : near[-1].end].lower()
-        return cls(*line.neighbours(token.start, token.end), around, text)
-
-    def cues_for(self, member: Member) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The member's cues that are met: right beside, and around."""
-        beside = []
-        if self.left in member.before:
-            beside.append(self.left)
-        if self.right in member.after:
-            beside.append(self.right)
-        near = list(member.around & self.around)
-        near += [phrase for phrase in member.phrases if phrase in self.text]
-        return tuple(beside), tuple(sorted(near))
-
-
-def support(member: Member, place: Surroundings, index: VocabularyIndex) -> Support:
-    """What speaks for a member in a place."""
-    beside, near = place.cues_for(member)
-    word = index.word(member.word)
-    pairs = index.pairs.strength(place.left, member.word) + index.pairs.strength(member.word, place.right)
-    score = (
-        _BESIDE * len(beside)
-        + _AROUND * min(_MOST_AROUND, len(near))
-        + _PAIR * pairs
-        + _FREQUENT * (word.zipf if word else 0.0)
-    )
-    return Support(member, score, beside + near)
+            found[member.word].append(members)
+    return {word: Rivals.of(word, groups) for word, groups in found.items()}

@@ -21,6 +21,7 @@ _TABLES = (
     "clinical_pairs.tsv",
     "clinical_words.tsv",
     "preferred_terms.tsv",
+    "sense_cues.tsv",
 )
 _CODE = Path(__file__).parent
 _COMPILED_BY = (

@@ -21,7 +21,8 @@ SOURCES = re.compile(
 )
 CUE = re.compile(r"[<>]?[a-z0-9][a-z0-9'-]*|[a-z0-9][a-z0-9'-]* [a-z0-9][a-z0-9'-]*")
 MARKS = "<>"
-FEWEST_CUES, MOST_CUES = 6, 25
+# the neighbours counted in text speak for a word as well
+FEWEST_CUES, MOST_CUES = 4, 25
 
 Row = dict[str, str]
 Members = dict[str, list[str]]

@@ -50,7 +50,7 @@ class EntryScreen(Keeping):
         yield EncounterHeader(self.note)
         facts = note_facts(self.note, self.assist.now().date())
         expander = Expander(self.session.effort, facts, self.assist.services.expand_at)
-        context = note_context(self.note, self.learner.habits)
+        context = note_context(self.note, self.learner.habits, self.earlier)
         yield Workspace(NoteForm(self.session, context, expander), self.note.source_text)
         yield StatusLine()
         yield KeyBar()
