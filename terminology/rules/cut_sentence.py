@@ -97,11 +97,11 @@ def _is_open_at_comma(line: Line, text: str) -> bool:
 def _is_complete(line: Line, text: str, last: str, ending: _Ending) -> bool:
     start = max(line.sentence_at(len(text) - 1)[0], len(text) - _BACK)
     words = _WORDS.findall(text[start : len(text) - len(last)])
-    if (
-        len(words) < _FEWEST_WORDS - 1
-        or words[-1].lower() in ending.not_after
-        or line.in_zone(len(text) - 1, len(text))
-    ):
+    # a few words without a capital are a phrase by themselves, as a shorthand puts it in: "in the setting of"
+    fewest = _FEWEST_WORDS - 1 + text[:1].islower()
+    if len(words) < fewest or words[-1].lower() in ending.not_after:
+        return True
+    if line.in_zone(len(text) - 1, len(text)):
         return True
     return ending.kind == "preposition" and bool(_CAN_STRAND.search(" ".join(words[1:])))
 
