@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from terminology.context import NoteContext
@@ -167,12 +167,22 @@ class Line:
         return f"{self.text[max(left, start - _IN_SIGHT) : start]} {self.text[end : min(right, end + _IN_SIGHT)]}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """Where a line stands: its section (a key of data/sections.tsv, or empty) and the note's context."""
+    """Where a line stands: its section (a key of data/sections.tsv, or empty) and the note's context.
+
+    Made by ``place_of``, which gives the same object for equal parts: results are kept by place, and to compare two
+    contexts for each of a note's lines after every key would cost more than most rules.
+    """
 
     section: str
     context: NoteContext
+
+
+@lru_cache(maxsize=1 << 8)
+def place_of(section: str, context: NoteContext) -> Place:
+    """The place of a line in a section of a note."""
+    return Place(section, context)
 
 
 @dataclass(frozen=True)
@@ -231,12 +241,12 @@ def placed_lines(
 ) -> Iterator[tuple[int, Line, Place]]:
     """Every line of a text with its start and its place; ``line_of`` makes a line, or finds one made before."""
     section = section_key(context.section)
-    place = Place(section, context)
+    place = place_of(section, context)
     for start, line_text in cut_lines(text):
         line = line_of(line_text)
         here = place
         if line.heading:
-            here = place if line.heading[0] == section else Place(line.heading[0], context)
+            here = place if line.heading[0] == section else place_of(line.heading[0], context)
             if not line.is_aside:
                 section, place = line.heading[0], here
         yield start, line, here

@@ -114,9 +114,12 @@ def _by_structure(document: Document) -> Mapping[str, list[_Reading]]:
     for number, part in enumerate(parts(document)):
         if part.section in _LEFT_OUT:
             continue
+        mentions = list(_mentions(document, part))
+        if not mentions:
+            continue
         said: dict[str, set[Side]] = defaultdict(set)
         role = _role(part)
-        for start, mention in _mentions(document, part):
+        for start, mention in mentions:
             said[mention.structure].add(mention.side)
             if mention.is_current:
                 found[mention.structure].append(
