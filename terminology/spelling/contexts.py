@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from terminology.data_files import rows
 from terminology.document import Line
@@ -98,7 +98,7 @@ class ContextModel:
         """The model of the package; a word's counts are read when the word is first met."""
         lines = {row["word"]: row for row in rows("confusable_contexts.tsv")}
 
-        @lru_cache(maxsize=None)
+        @cache
         def profile(word: str) -> Profile:
             row = lines.get(word)
             return read_profile(row) if row else _UNSEEN
@@ -106,7 +106,7 @@ class ContextModel:
         return cls(index, Groups.load(), profile)
 
     def fits(self, words: Sequence[str], place: int, beside: str) -> list[float]:
-        """For each word the logarithm of the probability that ``beside`` stands at a place (index into PLACES) of it."""
+        """For each word the log-probability that ``beside`` stands at a place (an index into PLACES) of it."""
         group = self._groups.group(beside)
         share = self._groups.share.get(group, _UNKNOWN_SHARE)
         caution = _CAUTION[place]
