@@ -1,185 +1,188 @@
 """Fits the weights of the spelling model and writes terminology/data/spelling_weights.tsv.
 
-    python benchmarks/train_spelling.py ../shared/eval
+    python benchmarks/train_spelling.py ../shared/eval              # fit, report and write
+    python benchmarks/train_spelling.py ../shared/eval --dry-run    # report only
+    python benchmarks/train_spelling.py ../shared/eval --ablate     # what each signal is worth
+    python benchmarks/train_spelling.py ../shared/eval --diagram docs/reliability.svg
 
-Data, all reproducible: the development pairs (spelling-dev.jsonl), slips made by a documented error
-model (one or two random slips: neighbouring key, omission, doubling, insertion, transposition) in words
-drawn from the vocabulary by frequency, and the same slips in the words of the development notes, between
-their neighbours. The model is a softmax over a word's candidates and the
-possibility that none is right; it is fitted by gradient ascent with an L2 penalty. Prints
-five-fold cross-validated accuracy and calibration error before fitting on everything.
+The data are described in benchmarks/spelling_data.py. The model is a softmax over a word's candidates and the
+possibility that none of them is right, fitted by maximum likelihood with an L2 penalty. All figures are of
+slips that the fit has not seen: five-fold cross-validation, and for each development set a fit without it.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import random
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from reliability import Reliability, diagram
+from scipy.optimize import minimize
+from spelling_data import Slip, in_notes, made, pairs, run_together
 
-from terminology.document import Line
-from terminology.spelling.ranking import FEATURES, NONE_OF_THEM, context_features, split_features, word_features
+from terminology.data_files import DATA
+from terminology.spelling.channel import KINDS
+from terminology.spelling.ranking import (
+    CONTEXT_FEATURES,
+    FEATURES,
+    NONE_FEATURES,
+    context_features,
+    none_features,
+    split_features,
+    word_features,
+)
 from terminology.spelling.speller import Speller
-from terminology.tokens import Kind
 from terminology.vocabulary import open_index
-from terminology.vocabulary.package_files import package_file
-from terminology.vocabulary.sounds import sound_key
-from terminology.vocabulary.term import Tier
+from terminology.vocabulary.index import VocabularyIndex
 
-ROWS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"]
-TARGET = Path(__file__).parent.parent / "terminology" / "data" / "spelling_weights.tsv"
-
-
-class Slip(NamedTuple):
-    """What was typed, what may have been meant, the weight in training, and the words beside it."""
-
-    typed: str
-    golds: set[str]
-    weight: float
-    left: str = ""
-    right: str = ""
-
-
-def neighbours(letter: str) -> list[str]:
-    for r, row in enumerate(ROWS):
-        if letter in row:
-            i = row.index(letter)
-            return [
-                ROWS[y][x]
-                for y in (r - 1, r, r + 1)
-                for x in (i - 1, i, i + 1)
-                if 0 <= y < 3 and 0 <= x < len(ROWS[y]) and (y, x) != (r, i)
-            ]
-    return ["e"]
+TARGET = DATA / "spelling_weights.tsv"
+NAMES = (*FEATURES, *NONE_FEATURES)
+PENALTY = 1e-4
+FOLDS = 5
+IN_PLACE = "in notes"
+# a made slip counts for less than a real one, unless it stands in a real note
+WEIGHT = {"keyboard": 0.25, "ear": 0.25, "run together": 0.25, "in notes": 1.0, "expected group": 0.1}
+SETS = {"ear": "made slips", "keyboard": "made slips", "run together": "made slips"}
+SIGNALS: dict[str, Sequence[str]] = {
+    "kind of slip": KINDS,
+    "letter groups": ("group_sound", "group_ending"),
+    "number of slips": ("slips_beyond_first", "slips_beyond_second"),
+    "first and last letter, shared start": ("first_letter", "last_letter", "shared_start"),
+    "inflection": ("other_ending", "ending_added"),
+    "sound": ("same_sound", "sounds_apart"),
+    "frequency, general": ("zipf", "zipf_of_far", "rare"),
+    "frequency, clinical": ("clinical",),
+    "kind of word": ("medical", "drug", "proper"),
+    "trust in the source": ("weak_source", "built"),
+    "words beside it": CONTEXT_FEATURES[:4],
+    "section, dose, side, number": CONTEXT_FEATURES[4:],
+}
 
 
-def slip(word: str, rng: random.Random) -> str:
-    i = rng.randrange(0 if rng.random() < 0.1 else 1, len(word))
-    kind = rng.choice(["near", "omit", "double", "insert", "swap"])
-    if kind == "near":
-        return word[:i] + rng.choice(neighbours(word[i])) + word[i + 1 :]
-    if kind == "omit":
-        return word[:i] + word[i + 1 :]
-    if kind == "double":
-        return word[:i] + word[i] + word[i:]
-    if kind == "insert":
-        return word[:i] + rng.choice(neighbours(word[i])) + word[i:]
-    return word[:i] + word[i : i + 2][::-1] + word[i + 2 :]
+class Row(NamedTuple):
+    """A slip made numbers: one line of features for each candidate and a last one for none; which are right."""
+
+    features: np.ndarray
+    right: np.ndarray
+    source: str
 
 
-def made_pairs(index, count: int, rng: random.Random):
-    words = [w for w in index.starting_with("") if w.tier is Tier.SUGGEST and len(w.text) >= 5 and w.text.isalpha()]
-    weights = [10 ** (w.zipf * 0.35) * (3 if w.is_medical else 1) for w in words]
-    for word in rng.choices(words, weights, k=count):
-        typed = slip(word.text, rng)
-        if rng.random() < 0.15 and len(typed) > 5:
-            typed = slip(typed, rng)
-        if index.word(typed) is None:
-            yield Slip(typed, {word.text}, 0.5)
+def row_of(slip: Slip, speller: Speller, index: VocabularyIndex) -> Row:
+    texts, features = [], []
+    for word in speller.candidates(slip.typed):
+        texts.append(word.text)
+        features.append((word_features(slip.typed, word), word.groups))
+    for left, right in speller.splits(slip.typed):
+        texts.append(f"{left.text} {right.text}")
+        features.append((split_features(left, right, index.pairs.strength(left.text, right.text)), 0))
+    matrix = np.zeros((len(texts) + 1, len(NAMES)))
+    for i, (text, (values, groups)) in enumerate(zip(texts, features, strict=True)):
+        first, last = text.split(" ")[0], text.split(" ")[-1]
+        beside = index.pairs.strength(slip.place.left, first), index.pairs.strength(last, slip.place.right)
+        matrix[i, : len(FEATURES)] = [*values, *context_features(*beside, groups, text, slip.place)]
+    matrix[-1, len(FEATURES) :] = none_features(slip.typed)
+    right = np.array([text in slip.golds for text in texts] + [False])
+    right[-1] = not right.any()
+    return Row(matrix, right, slip.source)
 
 
-def run_together(index, count: int, rng: random.Random):
-    """Common word pairs typed without the space between."""
-    path = package_file("symspellpy", "frequency_bigramdictionary_en_243_342.txt")
-    rows = [line.split() for line in path.read_text(encoding="utf-8-sig").splitlines()]
-    weights = [float(row[2]) ** 0.4 for row in rows]
-    for left, right, _ in rng.choices(rows, weights, k=count):
-        typed = left + right
-        if len(typed) >= 6 and typed.isalpha() and min(len(left), len(right)) >= 2 and index.word(typed) is None:
-            yield Slip(typed, {f"{left} {right}"}, 0.5)
+def fit(rows: Sequence[Row], without: Iterable[str] = ()) -> np.ndarray:
+    """The weights that make the right candidates likeliest; those of the ``without`` features stay 0."""
+    used = np.array([name not in without for name in NAMES])
+    stacked = np.vstack([row.features for row in rows])[:, used]
+    lengths = np.array([len(row.features) for row in rows])
+    starts, owner = np.concatenate([[0], np.cumsum(lengths)[:-1]]), np.repeat(np.arange(len(rows)), lengths)
+    right = np.concatenate([row.right for row in rows]).astype(float)
+    weight = np.array([WEIGHT.get(row.source, 1.0) for row in rows])
 
-
-def in_notes(path: Path, index, rate: float, rng: random.Random):
-    """Slips in the words of real notes, between their neighbours."""
-    for row in path.read_text(encoding="utf-8").splitlines():
-        for line in map(Line, json.loads(row)["text"].splitlines()):
-            for token in line.tokens:
-                word = token.text
-                if (
-                    token.kind is Kind.WORD
-                    and len(word) >= 5
-                    and word.islower()
-                    and word.isalpha()
-                    and rng.random() < rate
-                ):
-                    typed = slip(word, rng)
-                    if index.word(word) and index.word(typed) is None:
-                        yield Slip(typed, {word}, 0.5, *line.neighbours(token.start, token.end))
-
-
-def read_pairs(folder: Path, index):
-    for line in (folder / "spelling-dev.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        typed = row["text"][row["start"] : row["end"]].lower()
-        if typed.isalpha() and len(typed) >= 4 and index.word(typed) is None:
-            yield Slip(typed, {gold.lower() for gold in row["golds"]}, 1.0)
-
-
-def examples(slips, speller: Speller, index):
-    for one in slips:
-        sound = sound_key(one.typed)
-        texts, features = [], []
-        for word in speller.candidates(one.typed):
-            texts.append(word.text)
-            features.append(word_features(one.typed, sound, word))
-        for left, right in speller.splits(one.typed):
-            texts.append(f"{left.text} {right.text}")
-            features.append(split_features(left, right, index.pairs.strength(left.text, right.text)))
-        for text, values in zip(texts, features, strict=True):
-            first, last = text.split(" ")[0], text.split(" ")[-1]
-            values += context_features(index.pairs.strength(one.left, first), index.pairs.strength(last, one.right))
-        right = np.array([text in one.golds for text in texts] + [False])
-        if not right.any():
-            right[-1] = True
-        matrix = np.zeros((len(texts) + 1, len(FEATURES) + 1))
-        if texts:
-            matrix[:-1, :-1] = features
-        matrix[-1, -1] = 1.0
-        yield matrix, right, one.weight
-
-
-def fit(data, steps: int = 150, penalty: float = 2e-4) -> np.ndarray:
-    stacked = np.vstack([m for m, _, _ in data])
-    starts = np.cumsum([0] + [len(m) for m, _, _ in data])[:-1]
-    owner = np.repeat(np.arange(len(data)), [len(m) for m, _, _ in data])
-    right = np.concatenate([r for _, r, _ in data]).astype(float)
-    weight = np.array([w for _, _, w in data])
-    theta, m, v = np.zeros(stacked.shape[1]), 0.0, 0.0
-    for step in range(1, steps * 10 + 1):
+    def loss(theta: np.ndarray) -> tuple[float, np.ndarray]:
         z = stacked @ theta
         z -= np.maximum.reduceat(z, starts)[owner]
         e = np.exp(z)
         p = e / np.add.reduceat(e, starts)[owner]
-        q = p * right
-        q /= np.maximum(np.add.reduceat(q, starts), 1e-12)[owner]
-        gradient = stacked.T @ ((q - p) * weight[owner]) / weight.sum() - penalty * theta
-        m, v = 0.9 * m + 0.1 * gradient, 0.999 * v + 0.001 * gradient**2
-        theta = theta + 0.05 * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)
+        hit = np.maximum(np.add.reduceat(p * right, starts), 1e-12)
+        q = p * right / hit[owner]
+        value = -(weight * np.log(hit)).sum() / weight.sum() + PENALTY * (theta**2).sum() / 2
+        return value, stacked.T @ ((p - q) * weight[owner]) / weight.sum() + PENALTY * theta
+
+    theta = np.zeros(len(NAMES))
+    theta[used] = minimize(loss, np.zeros(used.sum()), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
     return theta
 
 
-def accuracy(theta: np.ndarray, data) -> tuple[float, float, float]:
-    """First and five among rows whose word is a candidate, and the calibration error of the first score."""
-    first = five = n = 0
-    scored = []
-    for matrix, right, _ in data:
-        z = matrix @ theta
-        p = np.exp(z - z.max())
-        p /= p.sum()
-        order = [i for i in np.argsort(-z) if i != len(z) - 1]
-        hit = bool(order) and bool(right[order[0]])
-        if order:
-            scored.append((p[order[0]], hit))
-        n += 1
-        first += hit
-        five += any(right[i] for i in order[:5])
-    scored.sort()
-    bins = np.array_split(np.array(scored), 10)
-    ece = sum(len(b) * abs(b[:, 0].mean() - b[:, 1].mean()) for b in bins) / len(scored)
-    return first / n, five / n, float(ece)
+class Result(NamedTuple):
+    """The first candidate's probability, whether it is right, whether one of the first five is, and the log loss."""
+
+    score: float
+    first: bool
+    five: bool
+    loss: float
+
+
+def judged(theta: np.ndarray, row: Row) -> Result:
+    z = row.features @ theta
+    p = np.exp(z - z.max())
+    p /= p.sum()
+    order = np.argsort(-z[:-1], kind="stable")[:5]
+    loss = -float(np.log(max(1e-12, p[row.right].sum())))
+    if not len(order):
+        return Result(0.0, first=False, five=False, loss=loss)
+    return Result(float(p[order[0]]), bool(row.right[order[0]]), bool(row.right[order].any()), loss)
+
+
+def cross_validated(rows: Sequence[Row], without: Iterable[str] = ()) -> dict[str, list[Result]]:
+    """Results by set, each row judged by a fit on the other folds."""
+    found: dict[str, list[Result]] = {}
+    for fold in range(FOLDS):
+        theta = fit([row for i, row in enumerate(rows) if i % FOLDS != fold], without)
+        for row in rows[fold::FOLDS]:
+            found.setdefault(SETS.get(row.source, row.source), []).append(judged(theta, row))
+    return found
+
+
+def share(results: Sequence[Result], what: str) -> float:
+    return 100 * sum(getattr(result, what) for result in results) / len(results)
+
+
+def loss(results: Sequence[Result]) -> float:
+    return sum(result.loss for result in results) / len(results)
+
+
+def error(results: Iterable[Result]) -> float:
+    return Reliability.of([(r.score, r.first) for r in results if r.score]).error
+
+
+def report(rows: Sequence[Row]) -> dict[str, list[Result]]:
+    found = cross_validated(rows)
+    print("| set | slips | first % | first five % | calibration error | first %, fitted without the set |")
+    print("|---" * 6 + "|")
+    for name in sorted(found):
+        of_set = [row for row in rows if SETS.get(row.source, row.source) == name]
+        theta = fit([row for row in rows if SETS.get(row.source, row.source) != name])
+        apart = share([judged(theta, row) for row in of_set], "first")
+        results = found[name]
+        print(
+            f"| {name} | {len(results)} | {share(results, 'first'):.1f} | {share(results, 'five'):.1f} "
+            f"| {error(results):.3f} | {apart:.1f} |"
+        )
+    return found
+
+
+def ablate(rows: Sequence[Row]) -> None:
+    base = cross_validated(rows)
+    names = sorted(base)
+    print("| without | " + " | ".join(names) + f" | log loss, {IN_PLACE} |")
+    print("|---" * (len(names) + 2) + "|")
+    firsts = [f"{share(base[name], 'first'):.1f}" for name in names]
+    print(f"| (nothing left out) | {' | '.join(firsts)} | {loss(base[IN_PLACE]):.4f} |")
+    for signal, features in SIGNALS.items():
+        found = cross_validated(rows, set(features))
+        changes = [share(found[name], "first") - share(base[name], "first") for name in names]
+        more = loss(found[IN_PLACE]) / loss(base[IN_PLACE]) - 1
+        print(f"| {signal} | " + " | ".join(f"{c:+.1f}" for c in changes) + f" | {more:+.0%} |", flush=True)
 
 
 def main() -> None:
@@ -187,29 +190,34 @@ def main() -> None:
     parser.add_argument("eval", type=Path)
     parser.add_argument("--made", type=int, default=6000)
     parser.add_argument("--dry-run", action="store_true")
+    parser.add_argument("--ablate", action="store_true")
+    parser.add_argument("--diagram", type=Path)
     args = parser.parse_args()
-    rng = random.Random(11)
     index = open_index()
     speller = Speller(index)
-    real = list(examples(read_pairs(args.eval, index), speller, index))
-    slips = [*made_pairs(index, args.made, rng), *run_together(index, args.made // 10, rng)]
-    typed = list(examples(in_notes(args.eval / "notes-dev.jsonl", index, 0.06, rng), speller, index))
-    made = list(examples(slips, speller, index))
-    for part in (real, made, typed):
-        rng.shuffle(part)
-    results = []
-    parts = {"development pairs": real, "made slips": made, "slips in notes": typed}
-    for k in range(5):
-        theta = fit([d for part in parts.values() for i, d in enumerate(part) if i % 5 != k])
-        results.append([accuracy(theta, part[k::5]) for part in parts.values()])
-    for column, name in enumerate(parts):
-        a = np.mean([r[column] for r in results], axis=0)
-        print(f"{name}: first {a[0]:.3f}, five {a[1]:.3f}, calibration error {a[2]:.3f} (five-fold)")
-    theta = fit(real + made + typed)
+    slips = [
+        *pairs(args.eval / "spelling-dev.jsonl", speller),
+        *made(index, args.made, 11),
+        *run_together(index, args.made // 10, 12),
+        *in_notes(args.eval / "notes-dev.jsonl", index, 13),
+    ]
+    rows = [row_of(slip, speller, index) for slip in slips]
+    random.Random(14).shuffle(rows)
+    if args.ablate:
+        ablate(rows)
+        return
+    found = report(rows)
+    reliability = Reliability.of([(r.score, r.first) for results in found.values() for r in results if r.score])
+    print(f"\n{reliability.table()}\n\ncalibration error of the first suggestion, all sets: {reliability.error:.3f}")
+    if args.diagram:
+        args.diagram.write_text(diagram(reliability), encoding="utf-8")
+    theta = fit(rows)
     lines = ["feature\tweight\tsource"]
-    for name, value in zip((*FEATURES, NONE_OF_THEM), theta, strict=True):
-        print(f"  {name:20s} {value:+.3f}")
-        lines.append(f"{name}\t{value:.4f}\tbenchmarks/train_spelling.py on development pairs and made slips")
+    lines += [
+        f"{name}\t{value:.4f}\tbenchmarks/train_spelling.py on development pairs and made slips"
+        for name, value in zip(NAMES, theta, strict=True)
+    ]
+    print("\n".join(line.rpartition("\t")[0] for line in lines))
     if not args.dry_run:
         TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

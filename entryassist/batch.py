@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from entryassist import report, terminal
+from entryassist import report, score_report, terminal
 from entryassist.display import visible
 from entryassist.fixing import Check, diff, fix
 from entryassist.readers import DEFAULT_LIMIT, STDIN, ReaderError, ReadNote, find_notes, read_note
@@ -27,7 +27,8 @@ class Options:
     """How a run reads and reports. ``limit`` is the size of the largest note, in bytes.
 
     ``quiet`` leaves out the progress bar, the remarks on how a note was read, and the summary. ``fix`` writes
-    what is safe to fix into the notes and reports the rest; ``diff`` shows it instead and writes nothing.
+    what is safe to fix into the notes and reports the rest; ``diff`` shows it instead and writes nothing. ``score``
+    reports the quality score of each note in place of its findings. All notes are of the type ``note_type``.
     """
 
     form: Literal["text", "json", "jsonl"] = "text"
@@ -36,6 +37,8 @@ class Options:
     limit: int = DEFAULT_LIMIT
     fix: bool = False
     diff: bool = False
+    score: bool = False
+    note_type: str = ""
 
 
 def run(paths: Sequence[str], settings: AppSettings, options: Options) -> int:
@@ -59,7 +62,7 @@ def run(paths: Sequence[str], settings: AppSettings, options: Options) -> int:
         names = find_notes(paths, skip)
         if not names:
             return COULD_NOT_RUN
-        check = _load(settings, show).check
+        check = _checking(_load(settings, show), options.note_type)
         read = partial(read_note, limit=options.limit, encoding=settings.encoding)
         judge = _Fixer(check, tally, say).judge if options.fix else partial(_judge, check)
         warn = _silent if options.quiet else say
@@ -155,6 +158,12 @@ def _load(settings: AppSettings, show: bool) -> Checker:
         return Checker.load(settings.terminology, bar.step)
 
 
+def _checking(checker: Checker, note_type: str) -> Check:
+    from terminology import NoteContext
+
+    return partial(checker.check, context=NoteContext(note_type=note_type)) if note_type else checker.check
+
+
 def _counted(names: Sequence[str], bar: terminal.ProgressBar) -> Iterator[str]:
     for done, name in enumerate(names):
         if len(names) > 1:
@@ -163,7 +172,9 @@ def _counted(names: Sequence[str], bar: terminal.ProgressBar) -> Iterator[str]:
 
 
 def _report(notes: Iterable[CheckedNote], tally: Tally, options: Options) -> Iterator[str]:
-    if options.form == "jsonl":
+    if options.score:
+        yield from score_report.lines(notes)
+    elif options.form == "jsonl":
         yield from report.json_lines(notes)
     elif options.form == "json":
         yield from report.json_document(notes)

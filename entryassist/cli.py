@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from typer.main import get_command
 
-from entryassist import failures, terminal
+from entryassist import failures, habits_cli, terminal
 from entryassist.options import Config, Demo
 from entryassist.shorthands_cli import shorthands
 from entryassist.vocab_cli import compile_index, vocab
@@ -28,6 +28,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(vocab, name="vocab")
+app.command()(habits_cli.learned)
+app.command()(habits_cli.forget)
 app.add_typer(shorthands, name="shorthands")
 
 
@@ -126,6 +128,12 @@ def check(
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Write what is safe to fix into the notes; - prints it.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would write, and write nothing.")] = False,
+    score: Annotated[
+        bool, typer.Option("--score", help="Print the quality score of each note in place of its findings.")
+    ] = False,
+    note_type: Annotated[
+        str, typer.Option(metavar="NAME", help="Type of the notes, such as 'discharge summary'; judges their parts.")
+    ] = "",
 ) -> int:
     """Check notes and print what is wrong.
 
@@ -139,18 +147,34 @@ def check(
     settings = load_settings(config).overridden(
         select=_codes(select), ignore=_codes(ignore), fail_on=fail_on, encoding=encoding
     )
-    _refuse_what_does_not_go_together(paths, form, fix=fix, diff=diff)
-    options = batch.Options(form, terminal.wants_color(color), quiet, max_size * MEBIBYTE, fix, diff)
+    _refuse_what_does_not_go_together(paths, form, fix=fix, diff=diff, score=score)
+    _refuse_unknown_note_type(note_type, settings)
+    options = batch.Options(form, terminal.wants_color(color), quiet, max_size * MEBIBYTE, fix, diff, score, note_type)
     return batch.run(paths, settings, options)
 
 
-def _refuse_what_does_not_go_together(paths: list[str], form: str, *, fix: bool, diff: bool) -> None:
+def _refuse_what_does_not_go_together(paths: list[str], form: str, *, fix: bool, diff: bool, score: bool) -> None:
     if fix and diff:
         raise typer.BadParameter("--fix writes and --diff only shows: choose one")
+    if score and (fix or diff or form != "text"):
+        raise typer.BadParameter("--score prints lines of its own: it goes with neither --fix, --diff nor --format")
     if fix and "-" in paths and len(paths) > 1:
         raise typer.BadParameter("--fix prints the note from standard input, so - must be the only path")
     if form != "text" and (diff or (fix and "-" in paths)):
         raise typer.BadParameter("standard output holds the note or the diff, so --format cannot be had with it")
+
+
+def _refuse_unknown_note_type(note_type: str, settings: AppSettings) -> None:
+    """A slip in the name must not pass for a note that has all its parts."""
+    if not note_type:
+        return
+    from terminology.note_parts import known_note_types, note_type_key
+
+    known = known_note_types(settings.terminology.required_sections)
+    if note_type_key(note_type) not in known:
+        raise typer.BadParameter(
+            f"--note-type {note_type} is not a type with required parts; known are {', '.join(known)}"
+        )
 
 
 def _codes(given: list[str] | None) -> tuple[str, ...] | None:

@@ -210,6 +210,11 @@ class EntrySession:
         self._steps.append(step)
         return step
 
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The suggestions and expansions taken, those that were undone too."""
+        return tuple(self._steps)
+
     def answered(self) -> list[FindingInput]:
         """The findings accepted or expanded so far; each stands at its replacement in the note."""
         offsets = section_offsets(self.sections)

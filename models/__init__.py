@@ -11,6 +11,7 @@ from models.draft import Draft
 from models.encounter import Encounter, EncounterFields, EncounterKind
 from models.errors import StaleNote, StoreBusy, StoreError
 from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
+from models.habit import HabitCounts, HabitInput, HabitKind, HabitRecord
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText, compose, section_offsets
 from models.patient import Patient, PatientKey, Sex
 from models.shorthand import (
@@ -39,6 +40,10 @@ __all__ = [
     "FindingInput",
     "FindingRecord",
     "FindingSeverity",
+    "HabitCounts",
+    "HabitInput",
+    "HabitKind",
+    "HabitRecord",
     "Note",
     "NoteSection",
     "NoteState",

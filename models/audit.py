@@ -30,6 +30,7 @@ class AuditAction(StrEnum):
     DISCARD_DRAFT = "discard draft"
     DISMISS = "dismiss"
     UNDISMISS = "undismiss"
+    FORGET_HABITS = "forget habits"
     ADD_SITE_SHORTHAND = "add site shorthand"
     CHANGE_SITE_SHORTHAND = "change site shorthand"
     REMOVE_SITE_SHORTHAND = "remove site shorthand"

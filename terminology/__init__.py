@@ -8,6 +8,7 @@ from terminology.checker import CheckedText, Checker, TextChange
 from terminology.concept import Concept, Group
 from terminology.context import NoteContext
 from terminology.finding import Finding, Safety, Severity, Suggestion
+from terminology.measurements import Measurement, extract
 from terminology.settings import Settings
 
 __all__ = [
@@ -16,10 +17,12 @@ __all__ = [
     "Concept",
     "Finding",
     "Group",
+    "Measurement",
     "NoteContext",
     "Safety",
     "Settings",
     "Severity",
     "Suggestion",
     "TextChange",
+    "extract",
 ]

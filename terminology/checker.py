@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 
 from terminology.abbreviations.definitions import definitions_in
 from terminology.completion import Completer
 from terminology.concept import Concept
 from terminology.context import NoteContext
-from terminology.document import Document, Line, Place, cut_lines
+from terminology.document import Document, Line, Place, placed_lines
 from terminology.errors import RuleError
 from terminology.finding import Finding, Suggestion
+from terminology.habits import Habit, reranked
 from terminology.language import Language
+from terminology.learnable import learnable
 from terminology.overlap import without_overshadowed
 from terminology.rules.base import Rule
 from terminology.rules.catalog import RULES
-from terminology.sections import section_key
 from terminology.settings import Settings
 from terminology.vocabulary.index import VocabularyIndex, open_index
 from terminology.vocabulary.normal import normal_phrase
@@ -55,6 +57,7 @@ class Checker:
         self._search = ConceptSearch(index, self._language.speller)
         self._completer = Completer(index)
         self._rules: tuple[Rule, ...] = tuple(rule(self._language) for rule in RULES if settings.wants(rule.code))
+        self._severities = settings.severities
         self._line = lru_cache(maxsize=_KEPT_LINES)(Line)
         self._in_line = lru_cache(maxsize=_KEPT_LINES)(self._find_in_line)
 
@@ -73,11 +76,11 @@ class Checker:
         document = self._document(text, context or _ANYTHING)
         found: list[list[Finding]] = [[] for _ in self._rules]
         for start, line, place in document.spans():
-            for into, findings in zip(found, self._in_line(line, place), strict=True):
-                if findings:
-                    into.extend([finding.shifted(start) for finding in findings])
+            for number, findings in self._in_line(line, place):
+                found[number].extend([finding.shifted(start) for finding in findings])
         settled = (self._settle(rule, findings, document) for rule, findings in zip(self._rules, found, strict=True))
-        return without_overshadowed(finding for findings in settled for finding in findings)
+        every = (finding for findings in settled for finding in findings)
+        return without_overshadowed(self._severities.applied(every, document) if self._severities else every)
 
     def check_text(self, text: str, context: NoteContext | None = None) -> CheckedText:
         """The text together with its findings."""
@@ -91,12 +94,24 @@ class Checker:
     def senses(self, text: str, start: int, end: int, context: NoteContext | None = None) -> list[Suggestion]:
         """What the short form at a span may stand for, best first; empty when it is not a known short form."""
         document = self._document(text, context or _ANYTHING)
-        for offset, line, place in reversed(list(document.spans())):
-            if offset <= start:
-                return self._language.senses.ranked(
-                    line, start - offset, min(end - offset, len(line.text)), place, document.definitions
-                )
-        return []
+        number = bisect_right(document.starts, start) - 1
+        if number < 0:
+            return []
+        offset, line = document.starts[number], document.lines[number]
+        senses = self._language.senses.in_note(document, number, start - offset, min(end - offset, len(line.text)))
+        return self._by_habit(text[start:end], senses, document)
+
+    @staticmethod
+    def _by_habit(short: str, senses: list[Suggestion], document: Document) -> list[Suggestion]:
+        habits = document.context.habits
+        # what the note itself defines is not for a habit to overrule
+        if habits is None or short in document.definitions:
+            return senses
+        return list(reranked(senses, partial(habits.sense_boost, short)))
+
+    def learnable(self, rule: str, written: str, meant: str, context: NoteContext | None = None) -> Habit | None:
+        """What choosing or refusing ``meant`` for ``written`` under a rule teaches; None where nothing may be kept."""
+        return learnable(self._language, rule, written, meant, context or _ANYTHING)
 
     def complete(
         self,
@@ -126,24 +141,20 @@ class Checker:
 
     def _document(self, text: str, context: NoteContext) -> Document:
         lines, starts, places = [], [], []
-        section = section_key(context.section)
-        place = Place(section, context)
-        for start, line_text in cut_lines(text):
-            line = self._line(line_text)
-            here = place
-            if line.heading:
-                here = place if line.heading[0] == section else Place(line.heading[0], context)
-                if not line.is_aside:
-                    section, place = line.heading[0], here
+        # the findings kept for a line must not depend on habits, which change with every answer, nor on other notes
+        beside = replace(context, habits=None, earlier_notes=())
+        for start, line, place in placed_lines(text, beside, self._line):
             lines.append(line)
             starts.append(start)
-            places.append(here)
+            places.append(place)
         return Document(text, context, lines, starts, places, definitions_in(lines))
 
-    def _find_in_line(self, line: Line, place: Place) -> tuple[Sequence[Finding], ...]:
+    def _find_in_line(self, line: Line, place: Place) -> tuple[tuple[int, Sequence[Finding]], ...]:
+        """The number of each rule that finds something in a line, with what it finds."""
         if not line.text or line.text.isspace():
-            return ((),) * len(self._rules)
-        return tuple(self._find(rule, line, place) for rule in self._rules)
+            return ()
+        found = ((number, self._find(rule, line, place)) for number, rule in enumerate(self._rules))
+        return tuple((number, findings) for number, findings in found if findings)
 
     @staticmethod
     def _find(rule: Rule, line: Line, place: Place) -> Sequence[Finding]:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from terminology.habits import Habits
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +16,10 @@ class NoteContext:
 
     ``section`` is the heading under which the text stands when only one section is checked;
     ``sex`` is ``female``, ``male``, ``other`` or ``unknown`` (the FHIR administrative genders);
-    ``specialty`` and ``note_type`` are plain names ("cardiology", "progress note").
+    ``specialty`` and ``note_type`` are plain names ("cardiology", "progress note"). ``patient_names`` are
+    the parts of the patient's name and ``mrn`` the record number, by which a note about another patient is
+    known; ``author`` is the name of who wrote the note; ``earlier_notes`` are the texts of the patient's notes
+    before this one. ``habits`` order suggestions and decide nothing else.
     """
 
     note_type: str = ""
@@ -25,3 +32,7 @@ class NoteContext:
     site: str = ""
     allergies: tuple[str, ...] = ()
     medications: tuple[str, ...] = ()
+    patient_names: tuple[str, ...] = ()
+    mrn: str = ""
+    earlier_notes: tuple[str, ...] = ()
+    habits: Habits | None = None

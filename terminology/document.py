@@ -9,14 +9,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from terminology.context import NoteContext
-from terminology.sections import heading_of
+from terminology.dates.note import NoteDates
+from terminology.dates.written import WrittenDate, dates_in
+from terminology.named_people import people_in
+from terminology.sections import heading_of, section_key
 from terminology.tokens import Kind, Token, tokenize
 from terminology.vocabulary.normal import normal_word
+
+_Read = TypeVar("_Read")
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+(?=[A-Z0-9\"'(])")
@@ -29,6 +35,7 @@ _LABELLED_IDENTIFIER = re.compile(
 )
 _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)*)[ -]$")
 _WORD_AFTER = re.compile(r"[ -]([^\W\d_]+(?:['’][^\W\d_]+)*)")
+_SENTENCE_OPENERS = ".:;!?-*•)"
 _FAR = 40
 _LONGEST_TITLE = 8
 # a line of a few short forms (HEENT, NCAT, PERRLA, EOMI) is not yet a line in capitals
@@ -53,6 +60,25 @@ class Line:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._read: dict[object, Any] = {}
+
+    def once(self, reader: Callable[[Line], _Read]) -> _Read:
+        """What a function makes of the line, worked out once. Rules that judge a whole note keep what they read so."""
+        try:
+            read: _Read = self._read[reader]
+        except KeyError:
+            read = self._read[reader] = reader(self)
+        return read
+
+    @cached_property
+    def forms(self) -> tuple[str, ...]:
+        """The text of each token in lower case."""
+        return tuple([token.text.lower() for token in self.tokens])
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The different forms of the line."""
+        return frozenset(self.forms)
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
@@ -65,6 +91,17 @@ class Line:
         return tuple(token.text.lower() if token.kind is Kind.WORD else "" for token in self.tokens)
 
     @cached_property
+    def used_words(self) -> frozenset[str]:
+        """The words of four letters and more in the line, in normal form, those joined by hyphens one by one."""
+        parts = (part for word in self.words if word for part in normal_word(word).split("-"))
+        return frozenset(part for part in parts if len(part) >= _TELLING_WORD)
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """The words of the names of people whom the line introduces as such, in small letters."""
+        return people_in(self.text)
+
+    @cached_property
     def is_in_capitals(self) -> bool:
         """Whether the line is written in capitals throughout, so that capitals tell nothing about its words."""
         telling = [token.text for token in self.tokens if token.kind is Kind.WORD and len(token.text) >= _TELLING_WORD]
@@ -74,6 +111,11 @@ class Line:
     def heading(self) -> tuple[str, int] | None:
         """``(section, end of the heading)`` when the line opens a section, else None."""
         return heading_of(self.text)
+
+    @cached_property
+    def dates(self) -> tuple[WrittenDate, ...]:
+        """The dates written in the line."""
+        return dates_in(self.text)
 
     @property
     def is_aside(self) -> bool:
@@ -135,7 +177,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Document:
-    """A note cut into lines. ``starts[i]`` is the offset of ``lines[i]`` in the text."""
+    """A note cut into lines. ``starts[i]`` is the offset of ``lines[i]`` in the text.
+
+    The context of its places is without habits, which no line may depend on; its own has them.
+    """
 
     text: str
     context: NoteContext
@@ -144,9 +189,31 @@ class Document:
     places: Sequence[Place]
     definitions: dict[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def dates(self) -> NoteDates:
+        """The dates of the note with what they are the dates of."""
+        return NoteDates(self.lines, self.starts, self.context)
+
+    @cached_property
+    def used_words(self) -> frozenset[str]:
+        """The words of four letters and more in the note, in normal form."""
+        return frozenset().union(*(line.used_words for line in self.lines))
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """The words of the names of people introduced as such anywhere in the note, in small letters."""
+        return frozenset().union(*(line.people for line in self.lines))
+
     def spans(self) -> Iterator[tuple[int, Line, Place]]:
         """Each line with its start and its place."""
         return zip(self.starts, self.lines, self.places, strict=True)
+
+
+def opens_sentence(text: str, start: int) -> bool:
+    """Whether a sentence, a heading or an item of a list begins at an offset."""
+    line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    before = text[line_start:start].rstrip()
+    return not before or before[-1] in _SENTENCE_OPENERS or before[-1].isdigit()
 
 
 def cut_lines(text: str) -> Iterator[tuple[int, str]]:
@@ -157,3 +224,19 @@ def cut_lines(text: str) -> Iterator[tuple[int, str]]:
                 yield m.start(), ""
             return
         yield m.start(), m.group().rstrip("\r\n")
+
+
+def placed_lines(
+    text: str, context: NoteContext, line_of: Callable[[str], Line] = Line
+) -> Iterator[tuple[int, Line, Place]]:
+    """Every line of a text with its start and its place; ``line_of`` makes a line, or finds one made before."""
+    section = section_key(context.section)
+    place = Place(section, context)
+    for start, line_text in cut_lines(text):
+        line = line_of(line_text)
+        here = place
+        if line.heading:
+            here = place if line.heading[0] == section else Place(line.heading[0], context)
+            if not line.is_aside:
+                section, place = line.heading[0], here
+        yield start, line, here

@@ -29,6 +29,8 @@ class Language:
     notation: Notations
     house_style: HouseStyle = field(default_factory=HouseStyle)
     preferred_terms: tuple[tuple[str, str], ...] = ()
+    tall_man: bool = False
+    required_sections: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @classmethod
     def of(cls, index: VocabularyIndex, settings: Settings) -> Language:
@@ -44,4 +46,6 @@ class Language:
             Notations(Doses(index), HouseNotation(settings.preferred_notation, settings.allowed_notations)),
             settings.house_style,
             settings.preferred_terms,
+            settings.tall_man,
+            settings.required_sections,
         )

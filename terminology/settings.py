@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from terminology.house_style import HouseStyle
+from terminology.severities import Severities
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +16,9 @@ class Settings:
     ``accepted_words`` are the site's own words, ``preferred_terms`` pairs of a term and what the site writes
     instead, ``house_style`` how it wants short forms written. ``preferred_notation`` are pairs of a form that the
     notation rules write and the site's own (``mcg``, ``microgram``); ``allowed_notations`` are left alone by them
-    (``cc``). ``index_dir`` is where the compiled vocabulary is kept; None means ENTRYASSIST_INDEX_DIR or the user's
-    cache folder.
+    (``cc``). ``tall_man`` asks for tall-man letters in look-alike drug names. ``required_sections`` are the site's
+    lists of the parts that a type of note must have, ``severities`` its own severities of rules. ``index_dir`` is
+    where the compiled vocabulary is kept; None means ENTRYASSIST_INDEX_DIR or the user's cache folder.
     """
 
     index_dir: Path | None = None
@@ -27,6 +29,9 @@ class Settings:
     house_style: HouseStyle = field(default_factory=HouseStyle)
     preferred_notation: tuple[tuple[str, str], ...] = ()
     allowed_notations: tuple[str, ...] = ()
+    tall_man: bool = False
+    required_sections: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    severities: Severities = field(default_factory=Severities)
 
     def wants(self, code: str) -> bool:
         """Whether a rule runs; the longer of two prefixes that disagree wins, and ignore wins a tie."""

@@ -185,6 +185,22 @@ def _with_plural(suffix: str) -> Iterator[str]:
 
 
 @cache
+def fronts() -> tuple[str, ...]:
+    """The roots with their vowel and the living prefixes: what a word may begin with."""
+    return tuple(
+        text
+        for text, entries in _table().items()
+        if text not in _NO_LONGER_USED and any(entry.after is _After.ANYTHING for entry in entries)
+    )
+
+
+@cache
+def suffixes() -> tuple[str, ...]:
+    """The suffixes as they are written, plurals included."""
+    return tuple(text for text, entries in _table().items() if any(e.kind is PartKind.SUFFIX for e in entries))
+
+
+@cache
 def _longest() -> int:
     return max(map(len, _table()))
 

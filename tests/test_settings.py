@@ -223,3 +223,81 @@ def test_a_site_may_prefer_terms(tmp_path: Path) -> None:
 def test_a_site_may_let_delimiters_expand() -> None:
     assert configured("").expand_at == ()
     assert configured('[shorthands]\nexpand-at = ["space", "punctuation"]\n').expand_at == ("space", "punctuation")
+
+
+def test_a_site_may_ask_for_tall_man_letters(tmp_path: Path) -> None:
+    config = tmp_path / "entryassist.toml"
+    config.write_text("[notation]\ntall-man = true\n", encoding="utf-8")
+    assert load_settings(config).terminology.tall_man
+    config.write_text('[notation]\ntall-man = "yes"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"tall-man in .notation. must be true or false"):
+        load_settings(config)
+
+
+def test_severities_for_all_notes_sections_and_types_of_note() -> None:
+    severities = configured(
+        """
+        [check]
+        severity = { sp006 = "warning", AB = "off" }
+
+        [check.severity-in-sections."Review of Systems"]
+        SP = "advice"
+
+        [check.severity-in-note-types."operative note"]
+        ST008 = "critical"
+        """
+    ).terminology.severities
+    assert severities.general == (("SP006", "warning"), ("AB", "off"))
+    assert severities.sections == (("review-of-systems", (("SP", "advice"),)),)
+    assert severities.note_types == (("operative note", (("ST008", "critical"),)),)
+
+
+def test_the_parts_that_a_type_of_note_must_have() -> None:
+    settings = configured('[structure]\nrequired-sections = { "wound note" = ["Wound", "Plan"] }')
+    assert settings.terminology.required_sections == (("wound note", ("Wound", "Plan")),)
+
+
+@pytest.mark.parametrize(
+    ("toml", "told"),
+    [
+        ('[check]\nseverity = { SP006 = "loud" }', '"critical", "warning", "advice" or "off"'),
+        ('[check]\nseverity = { XX = "off" }', 'names "XX", but no rule begins so'),
+        ('[check.severity-in-sections.kitchen]\nSP = "off"', '"kitchen", which is not a heading'),
+        ("[check]\nseverity-in-note-types = 3", "severity-in-note-types in [check] must be names"),
+        ('[structure]\nrequired-sections = ["Plan"]', "required-sections in [structure] must be types of note"),
+        ("extend = 3", "extend must be the path of a file"),
+    ],
+)
+def test_a_wrong_level_or_list_is_one_clear_sentence(toml: str, told: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        configured(toml)
+    assert told in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_adds_to_the_one_it_extends(folder: Path) -> None:
+    (folder / "shared").mkdir()
+    (folder / "shared" / "all.toml").write_text(
+        '[check]\nselect = ["SP"]\nfail-on = "critical"\naccepted-words-file = "words.txt"\n'
+        'severity = { SP001 = "advice", SP002 = "off" }\n',
+        encoding="utf-8",
+    )
+    settings = configured('extend = "shared/all.toml"\n[check]\nselect = ["SF"]\nseverity = { SP001 = "critical" }\n')
+    assert settings.terminology.select == ("SF",)
+    assert settings.fail_on is Severity.CRITICAL
+    assert settings.site_words == folder / "shared" / "words.txt"
+    assert dict(settings.terminology.severities.general) == {"SP001": "critical", "SP002": "off"}
+
+
+def test_extending_in_a_circle_or_what_is_not_there_is_one_clear_sentence(folder: Path) -> None:
+    Path("shared.toml").write_text('extend = "entryassist.toml"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"shared\.toml: extend leads back to .*; break the circle"):
+        configured('extend = "shared.toml"')
+    with pytest.raises(SettingsError, match=r"entryassist\.toml: extend names .*nowhere\.toml, which cannot be read"):
+        configured('extend = "nowhere.toml"')
+
+
+def test_what_is_wrong_in_the_extended_file_is_told_of_that_file(folder: Path) -> None:
+    Path("shared.toml").write_text("[check]\nselect = 3\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"shared\.toml: select in \[check\] must be"):
+        configured('extend = "shared.toml"')

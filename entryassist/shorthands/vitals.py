@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from terminology import NoteContext
-from terminology.data_files import rows
+from collections.abc import Sequence
+
+from terminology import Measurement, NoteContext
 from terminology.document import Line, Place, cut_lines
-from terminology.vital_signs import VitalSign, vital_signs
+from terminology.measurements import measurements, quantities
+from terminology.measurements.quantities import short_name
 
 
 def last_vitals(text: str) -> str:
@@ -17,21 +19,21 @@ def last_vitals(text: str) -> str:
     place = Place("", NoteContext())
     for _, line_text in cut_lines(text):
         line = Line(line_text)
-        if signs := vital_signs(line, place):
+        if signs := [m for m in measurements(line, place) if quantities()[m.key].is_vital]:
             found.append((line, signs))
     several = [one for one in found if len(one[1]) > 1] or found
     return ", ".join(_said(*several[-1])) if several else ""
 
 
-def _said(line: Line, signs: tuple[VitalSign, ...]) -> list[str]:
-    labels = {row["vital"]: row["labels"].split("|")[0] for row in rows("vital_signs.tsv")}
+def _said(line: Line, signs: Sequence[Measurement]) -> list[str]:
     said: list[str] = []
     for sign in signs:
-        value = line.text[sign.start : sign.end]
-        if sign.vital == "diastolic" and said:
+        value = line.text[sign.value_start : sign.value_end]
+        if sign.key == "diastolic" and said:
             said[-1] += f"/{value}"
         else:
-            unit = sign.unit if sign.unit == "%" else f" {sign.unit.upper() if len(sign.unit) == 1 else sign.unit}"
-            label = "BP" if sign.vital == "systolic" else labels[sign.vital]
+            written = "" if "," in sign.unit else sign.unit
+            unit = written if written == "%" else f" {written.upper() if len(written) == 1 else written}"
+            label = "BP" if sign.key == "systolic" else short_name(sign.key)
             said.append(f"{label} {value}{unit.rstrip()}")
     return said

@@ -171,10 +171,12 @@ class EntryAssistApp(AssistApp):
         try:
             note = await self.desk.ask(lambda store: store.note(self.clerk, note_id))
             dismissals = await self.desk.ask(lambda store: store.dismissals(self.clerk, note_id))
+            habits = await self.desk.ask(lambda store: store.habits(self.clerk))
+            earlier = await self.desk.ask(lambda store: store.earlier_texts(self.clerk, note))
         except StoreError as error:
             self.notify(str(error), severity="error", markup=False)
         else:
-            await self.push_screen(EntryScreen(note, note.draft_of(self.clerk), dismissals))
+            await self.push_screen(EntryScreen(note, note.draft_of(self.clerk), dismissals, habits, earlier))
 
     def note_saved(self, tip: str = "") -> None:
         """Say that a note is on record, without naming anybody; ``tip`` is a quiet line beside it."""

@@ -12,6 +12,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from entryassist.dismissals import HERE, Ignored, dismissal_key, dismissal_word
+from entryassist.habits import Learner, lessons_of
 from entryassist.tui.page import Page
 from entryassist.tui.screens.choice import ChoiceScreen
 from entryassist.tui.widgets.findings_panel import FindingsPanel, suggestion_label
@@ -20,13 +21,14 @@ from entryassist.tui.widgets.section_editor import SectionEditor
 from entryassist.tui.widgets.status_line import StatusLine
 from entryassist.tui.words import abbreviation_spans
 from models import StoreError
+from terminology import NoteContext
 
 if TYPE_CHECKING:
     from textual.widgets.text_area import Edit
 
     from entryassist.entry import Placed
     from models import Dismissal
-    from terminology import Suggestion
+    from terminology import Finding, Suggestion
 
 NO_FINDING = "There is no finding to answer."
 NO_SUGGESTION = "There is no suggestion for “{}”: correct it by hand, or ignore it with F8."
@@ -47,6 +49,7 @@ class _Ignore:
     ``last_edits`` is the last edit before it: undo takes back the later of the two.
     """
 
+    finding: Finding
     rule: str
     word: str
     key: str
@@ -72,6 +75,7 @@ class Correcting(Page[None]):
 
     note_id: int
     dismissals: list[Ignored]
+    learner: Learner
 
     def __init__(self) -> None:
         super().__init__()
@@ -199,7 +203,7 @@ class Correcting(Page[None]):
         finding = session.in_note(placed)
         key = dismissal_key(finding, session.note_text) if scope == HERE else ""
         editor.history.checkpoint()
-        ignore = _Ignore(finding.rule, dismissal_word(finding.text), key, scope, editor, _last_edits(editor))
+        ignore = _Ignore(finding, finding.rule, dismissal_word(finding.text), key, scope, editor, _last_edits(editor))
         self._ignores.append(ignore)
         self._set_dismissals([*self.dismissals, ignore])
         self.status.say((IGNORED_HERE if scope == HERE else IGNORED_WORD).format(finding.text))
@@ -226,6 +230,14 @@ class Correcting(Page[None]):
         self.dismissals = dismissals
         self.form.session.set_dismissals(dismissals)
         self.form.refresh_findings()
+        self.learn()
+
+    def learn(self) -> None:
+        """Order suggestions by what the answers given so far have taught."""
+        checker, form = self.assist.checker, self.form
+        lessons = lessons_of(form.session.steps, (one.finding for one in self._ignores))
+        if checker is not None and self.learner.study(lessons, checker, form.context or NoteContext()):
+            form.use_habits(self.learner.habits)
 
     def _forget(self, ignore: _Ignore) -> None:
         self._ignores = [one for one in self._ignores if one is not ignore]
@@ -241,6 +253,7 @@ class Correcting(Page[None]):
             self.beside(partial(self._take_back, last))
         else:
             self.form.undo()
+            self.learn()
 
     async def _take_back(self, ignore: _Ignore) -> None:
         async with self._recording:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from entryassist.entry import EntrySession
+from entryassist.habits import Learner
 from entryassist.tui.drafts import DraftKeeper
 from entryassist.tui.expanding import Expanding
 from entryassist.tui.opening import Opening, encounter_fields
@@ -18,7 +19,7 @@ from models import StoreError
 from terminology.errors import TerminologyError
 
 if TYPE_CHECKING:
-    from models import Dismissal, Draft, EncounterFields, Note, Store
+    from models import Dismissal, Draft, EncounterFields, HabitCounts, Note, Store
 
 NOT_CHECKED = "The vocabulary is still loading: save again in a moment, so that the findings are saved too."
 LEAVING = (("Save the note", ""), ("Leave", "your draft is kept"), ("Throw my changes away", ""))
@@ -32,8 +33,17 @@ class Keeping(Expanding):
         Binding("escape", "leave", "Back"),
     ]
 
-    def __init__(self, note: Note, draft: Draft | None, dismissals: Sequence[Dismissal]) -> None:
+    def __init__(
+        self,
+        note: Note,
+        draft: Draft | None,
+        dismissals: Sequence[Dismissal],
+        habits: HabitCounts,
+        earlier: Sequence[str] = (),
+    ) -> None:
         super().__init__()
+        self.learner = Learner(habits)
+        self.earlier = earlier
         self.note = note
         self.note_id = note.id
         self.dismissals = [*dismissals]
@@ -137,7 +147,8 @@ class Keeping(Expanding):
 
     async def _put_on_record(self, fields: EncounterFields) -> None:
         self.drafts.stop()
-        sections, findings = self.session.sections, self.session.finding_inputs()
+        self.learn()
+        sections, findings, habits = self.session.sections, self.session.finding_inputs(), self.learner.unsaved()
 
         def save(store: Store) -> Note:
             store.save_note(
@@ -147,10 +158,12 @@ class Keeping(Expanding):
                 sections=sections,
                 findings=findings,
                 encounter=fields,
+                habits=habits,
             )
             return store.note(self.assist.clerk, self.note_id)
 
         note = await self.ask(save)
+        self.learner.saved(habits)
         self.assist.note_saved(await self.keep_effort())
         if self.session.sections == sections:
             self.dismiss()

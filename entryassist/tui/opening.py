@@ -13,6 +13,7 @@ from entryassist.tui.intake import clean
 from models import Draft, EncounterFields, FindingInput, Note, SectionText
 from models.note import HeadedText
 from terminology import NoteContext
+from terminology.habits import Habits
 
 _LISTED = re.compile(r"[,;\n]")
 
@@ -57,8 +58,9 @@ def note_facts(note: Note, today: dt.date) -> NoteFacts:
     return NoteFacts(patient.birth_date, str(patient.sex), note.encounter.encounter_date, today)
 
 
-def note_context(note: Note) -> NoteContext:
-    """What the rules may know of a note beside its text."""
+def note_context(note: Note, habits: Habits | None = None, earlier: Sequence[str] = ()) -> NoteContext:
+    """What the rules may know of a note beside its text: the record, the patient's earlier notes, and what the clerk
+    usually means."""
     patient = note.patient
     allergies = (one.strip() for one in _LISTED.split(patient.allergies))
     return NoteContext(
@@ -68,4 +70,8 @@ def note_context(note: Note) -> NoteContext:
         encounter_date=note.encounter.encounter_date,
         author=note.author,
         allergies=tuple(one for one in allergies if one),
+        patient_names=(patient.family_name, patient.given_name),
+        mrn=patient.mrn,
+        earlier_notes=tuple(earlier),
+        habits=habits,
     )

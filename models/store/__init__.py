@@ -2,6 +2,7 @@
 
 from models.store.dismissals import DismissalStore
 from models.store.entry import EntryStore
+from models.store.habits import HabitStore
 from models.store.notes import NoteStore
 from models.store.patients import PatientStore
 from models.store.people import PeopleStore
@@ -10,7 +11,7 @@ from models.store.shorthands import ShorthandStore
 __all__ = ["Store"]
 
 
-class Store(PeopleStore, PatientStore, NoteStore, EntryStore, DismissalStore, ShorthandStore):
+class Store(PeopleStore, PatientStore, NoteStore, EntryStore, DismissalStore, HabitStore, ShorthandStore):
     """Every operation on the record. Each is one transaction, audited in that same transaction.
 
     Safe to share between threads. Objects it returns are detached and loaded with all that is documented;

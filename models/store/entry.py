@@ -13,8 +13,10 @@ from models.draft import Draft
 from models.encounter import Encounter, EncounterFields, EncounterKind, checked_encounter
 from models.errors import StaleNote, StoreError
 from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
+from models.habit import HabitInput
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText
 from models.store.base import StoreBase
+from models.store.habits import count_habits
 from models.store.notes import load_version, no_such_note
 from models.user import User
 
@@ -75,11 +77,13 @@ class EntryStore(StoreBase):
         sections: Sequence[SectionText],
         findings: Sequence[FindingInput],
         encounter: EncounterFields | None = None,
+        habits: Sequence[HabitInput] = (),
     ) -> NoteVersion:
-        """Save a new version in one transaction: sections, findings, header, state and audit event.
+        """Save a new version in one transaction: sections, findings, header, state, habits and audit event.
 
         ``expected_version`` is the number of the latest version the writer saw, 0 for none: StaleNote when
-        somebody saved since. ``encounter`` replaces the header fields. ``user``'s draft goes away with the
+        somebody saved since. ``encounter`` replaces the header fields. ``habits`` are what ``user``'s answers
+        taught since the last save; they are added to the counts of before. ``user``'s draft goes away with the
         save and stays if the save fails. StoreError for a note without any text and for unusable fields.
         """
         if not any(section.text.strip() for section in sections):
@@ -94,7 +98,8 @@ class EntryStore(StoreBase):
             version = _new_version(note, user, sections, findings)
             session.add(version)
             session.execute(delete(Draft).where(Draft.note_id == note_id, Draft.user_id == user.id))
-            patient_id, counts = note.encounter.patient_id, _counts(version)
+            learned = count_habits(session, user, habits)
+            patient_id, counts = note.encounter.patient_id, _counts(version, learned)
             append(session, AuditAction.SAVE_NOTE, user, object_id=note_id, patient_id=patient_id, details=counts)
             return load_version(session, version.id)
 
@@ -168,6 +173,7 @@ def _record(position: int, finding: FindingInput) -> FindingRecord:
     )
 
 
-def _counts(version: NoteVersion) -> dict[str, int]:
+def _counts(version: NoteVersion, learned: int) -> dict[str, int]:
     decisions = Counter(finding.decision.value for finding in version.findings)
-    return {"version": version.number, "sections": len(version.sections), **decisions}
+    counts = {"version": version.number, "sections": len(version.sections), **decisions}
+    return {**counts, "learned": learned} if learned else counts

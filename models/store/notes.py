@@ -47,6 +47,25 @@ class NoteStore(StoreBase):
             append(session, AuditAction.VIEW_CHART, user, patient_id=patient.id, details={"notes": len(notes)})
         return notes
 
+    def earlier_texts(self, user: User, note: Note, limit: int = 5) -> list[str]:
+        """The latest versions of the patient's last ``limit`` notes before the visit of ``note``, latest first.
+
+        Audited as a view of the chart.
+        """
+        patient_id, date = note.encounter.patient_id, note.encounter.encounter_date
+        earlier = (
+            select(Note)
+            .join(Note.encounter)
+            .where(Encounter.patient_id == patient_id, Note.id != note.id, Note.latest_version > 0)
+            .where(Encounter.encounter_date <= date)
+            .order_by(Encounter.encounter_date.desc(), Note.id.desc())
+            .options(selectinload(Note.versions).selectinload(NoteVersion.sections))
+        )
+        with self._writing() as session:
+            texts = [found.versions[-1].text for found in session.scalars(earlier.limit(limit))]
+            append(session, AuditAction.VIEW_CHART, user, patient_id=patient_id, details={"notes": len(texts)})
+        return texts
+
     def recent_notes(self, user: User, limit: int = 20) -> list[Note]:
         """The last ``limit`` notes of which ``user`` saved a version, newest first, loaded as on the worklist."""
         saved = select(NoteVersion.note_id, func.max(NoteVersion.id).label("last"))

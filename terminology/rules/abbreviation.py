@@ -11,7 +11,7 @@ from terminology.abbreviations.wordings import Sense
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Safety, Severity, Suggestion
 from terminology.house_style import Expand
-from terminology.rules.base import Example, Rule, first_uses
+from terminology.rules.base import USUAL, Example, Rule, first_uses, reordered
 
 _SHOWN = 6
 _WORTH_SHOWING = 0.02
@@ -48,7 +48,7 @@ class _AbbreviationRule(Rule):
                     line.text,
                     short.start,
                     short.end,
-                    self._message(short.text, short.senses),
+                    self._message(short.text, [sense.long for sense in short.senses]),
                     suggestions=[offer(line, short, s) for s in short.senses[:_SHOWN] if s.score >= _WORTH_SHOWING],
                     evidence=evidence(short),
                 )
@@ -59,12 +59,17 @@ class _AbbreviationRule(Rule):
 
     @staticmethod
     @abstractmethod
-    def _message(text: str, senses: Sequence[Sense]) -> str:
-        """The sentence for a short form and its senses."""
+    def _message(text: str, longs: Sequence[str]) -> str:
+        """The sentence for a short form and its long forms, likeliest first."""
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
         """Only the first use of a short form is reported, and none that the note itself defines."""
-        return first_uses(findings, lambda finding: finding.text, document.definitions)
+        kept = first_uses(findings, lambda finding: finding.text, document.definitions)
+        habits = document.context.habits
+        return [reordered(one, habits.sense_boost, self._retold, USUAL) for one in kept] if habits else kept
+
+    def _retold(self, text: str, suggestions: Sequence[Suggestion]) -> str:
+        return self._message(text, [one.text for one in suggestions])
 
 
 class ExpandableAbbreviation(_AbbreviationRule):
@@ -100,8 +105,8 @@ class ExpandableAbbreviation(_AbbreviationRule):
         return short.is_clear and style.wanted(short.text, place.section) is Expand.UNSAID
 
     @staticmethod
-    def _message(text: str, senses: Sequence[Sense]) -> str:
-        return f'"{text}" stands for "{senses[0].long}".'
+    def _message(text: str, longs: Sequence[str]) -> str:
+        return f'"{text}" stands for "{longs[0]}".'
 
 
 class AmbiguousAbbreviation(_AbbreviationRule):
@@ -124,6 +129,6 @@ class AmbiguousAbbreviation(_AbbreviationRule):
         return not short.is_clear
 
     @staticmethod
-    def _message(text: str, senses: Sequence[Sense]) -> str:
-        readings = " or ".join(f'"{sense.long}"' for sense in senses[:2])
+    def _message(text: str, longs: Sequence[str]) -> str:
+        readings = " or ".join(f'"{long}"' for long in longs[:2])
         return f'"{text}" may stand for {readings}.'

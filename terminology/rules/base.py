@@ -9,23 +9,31 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import ClassVar, Literal
 
+from terminology.context import NoteContext
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Safety, Severity, Suggestion
+from terminology.habits import reranked
 from terminology.language import Language
 from terminology.settings import Settings
 
+USUAL = "first is what you usually mean"
 Scope = Literal["token", "sentence", "section", "note"]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A line that the rule flags: the span in ``[[ ]]``, and what the first suggestion reads (None: any)."""
+    """A line that the rule flags: the span in ``[[ ]]``, and what the first suggestion reads (None: any).
+
+    ``beside`` is what must be known beside the text, for a rule that compares it with the record (None: nothing).
+    """
 
     marked: str
     becomes: str | None = None
+    beside: NoteContext | None = None
 
     @property
     def text(self) -> str:
@@ -42,7 +50,7 @@ class Example:
 class Rule(ABC):
     """Base of all rules. Class attributes are the rule's page; see ``terminology.rules.page``.
 
-    ``shown_with`` are the settings under which the examples hold.
+    ``shown_with`` are the settings and ``shown_in`` the context under which the examples hold.
     """
 
     code: ClassVar[str]
@@ -55,6 +63,7 @@ class Rule(ABC):
     source: ClassVar[str]
     fix_safety: ClassVar[str] = "Every suggestion is for a person to review; `--fix` never applies it."
     shown_with: ClassVar[Settings] = Settings()
+    shown_in: ClassVar[NoteContext] = NoteContext()
     bad: ClassVar[tuple[Example, ...]]
     good: ClassVar[tuple[str, ...]]
 
@@ -101,6 +110,30 @@ class Rule(ABC):
 def replacement(text: str, score: float = 0.95, note: str = "", safety: Safety = Safety.REVIEW) -> Suggestion:
     """A single suggested text."""
     return Suggestion(text, score, safety=safety, note=note)
+
+
+def reordered(
+    finding: Finding,
+    boost: Callable[[str, str], float],
+    message: Callable[[str, Sequence[Suggestion]], str],
+    reason: str,
+) -> Finding:
+    """The finding with its suggestions in the order of their boosted scores.
+
+    ``boost`` says, of what was written and what is suggested, what is to be added to the log-odds; ``message`` and
+    ``reason`` are used where another suggestion comes first by it.
+    """
+    suggestions = tuple(reranked(finding.suggestions, partial(boost, finding.text)))
+    if suggestions is finding.suggestions:
+        return finding
+    if suggestions[0].text == finding.suggestions[0].text:
+        return replace(finding, suggestions=suggestions)
+    return replace(
+        finding,
+        suggestions=suggestions,
+        message=message(finding.text, suggestions),
+        evidence=f"{finding.evidence}; {reason}",
+    )
 
 
 def first_uses(findings: Iterable[Finding], form: Callable[[Finding], str], known: Iterable[str] = ()) -> list[Finding]:

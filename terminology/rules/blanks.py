@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from terminology.blanks import Reason, blanks_in_line
 from terminology.document import Line, Place
 from terminology.finding import Finding, Severity
 from terminology.rules.base import Example, Rule
 
-_WORDS = r"blank|inaudible|unintelligible|illegible|unclear|indiscernible|not heard|unable to hear|missing|cut off"
-_BLANK = re.compile(
-    rf"_{{2,}}|\*{{3,}}|\?{{3,}}|[\[(<{{]\s*(?:{_WORDS})(?:\s+(?:word|text|at))?(?:\s*[\d:.]+)?\s*[\])>}}]|\[\s*_*\s*\]",
-    re.IGNORECASE,
-)
-_SEPARATOR = re.compile(r"[*_\s=-]{8,}|\s*(?:_{5,7}|\*{5,7})\s*")
-_TICK_BOX = re.compile(r"\[\s*\]")
+_SAID = {
+    Reason.BLANK: "Something is missing here",
+    Reason.INAUDIBLE: "Something could not be heard here",
+    Reason.ILLEGIBLE: "Something could not be read here",
+    Reason.UNSURE: "The typist was not sure of this",
+}
 
 
 class Blank(Rule):
@@ -25,7 +24,7 @@ class Blank(Rule):
     name = "blank left by the typist"
     severity = Severity.WARNING
     scope = "token"
-    summary = "A mark for something that could not be heard or read: `____`, `[blank]`, `***`, `(inaudible)`."
+    summary = "A mark for something that could not be heard or read: `____`, `[blank]`, `[illegible, p. 2]`."
     rationale = (
         "A blank is honest while the note is a draft, and a missing dose, side or name once it is filed. Leaving "
         "one beats guessing, so it must be resolved with the author, not filled in."
@@ -36,10 +35,12 @@ class Blank(Rule):
     bad = (
         Example("Started on [[____]] mg of metoprolol."),
         Example("Follow up with Dr. [[[blank]]] in two weeks."),
-        Example("Allergies: [[***]]"),
+        Example("The patient takes [[[inaudible 02:13]]] for sleep."),
+        Example("Seen by Dr. Okafor [[(sp?)]] last week."),
         Example("He said the pain began [[(inaudible)]] ago."),
     )
     good = (
+        "Teeth 18 and 30 (missing), gums healthy.",
         "snake_case is not a blank",
         "_______________________",
         "**********",
@@ -48,16 +49,13 @@ class Blank(Rule):
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each blank, except lines that only draw a rule and empty tick boxes."""
-        text = line.text
-        if not any(c in text for c in "_*?[(<{") or _SEPARATOR.fullmatch(text):
-            return
-        for m in _BLANK.finditer(text):
-            inside_word = text[m.start() - 1 : m.start()].isalnum() and text[m.end() : m.end() + 1].isalnum()
-            if not inside_word and not _TICK_BOX.fullmatch(m.group()):
-                yield self.finding(
-                    text,
-                    m.start(),
-                    m.end(),
-                    "Something is missing here; fill it from the source or ask the author.",
-                    evidence=f"blank mark {m.group()}",
-                )
+        for blank in blanks_in_line(line.text):
+            start, end = blank.span
+            where = f" (at {blank.at})" if blank.at else ""
+            yield self.finding(
+                line.text,
+                start,
+                end,
+                f"{_SAID[blank.reason]}{where}; fill it from the source or ask the author.",
+                evidence=f"blank mark {line.text[start:end]}",
+            )

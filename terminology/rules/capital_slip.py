@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from terminology.document import Line, Place
+from terminology.drugs.look_alikes import tall_man_names
 from terminology.finding import Finding, Severity
 from terminology.rules.base import Example, Rule, replacement
 from terminology.spelling.speller import Verdict
@@ -34,6 +35,7 @@ class CapitalSlip(Rule):
         "NSAIDs and PVCs",
         "McDonald's sign",
         "IVs placed",
+        "OXcarbazepine 300 mg twice daily",
     )
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
@@ -57,6 +59,7 @@ class CapitalSlip(Rule):
             not text.isalpha()
             or not (held or locked)
             or text in self.language.index.inventory
+            or text == tall_man_names().get(text.lower())
             or text[:-1] in self.language.index.inventory
         ):
             return False

@@ -14,6 +14,8 @@ _MARKER = re.compile(r"(?<![^\s.,:;])(?:#?\d{1,2}(?:\)|\.(?!\d))|[-*\u2022\u00b7
 _COMMA = re.compile(r"[,;]\s*(?:and\s+)?|(?<=\s)(?:and|&)\s+")
 _AROUND = " \t.,;:-*_"
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+# b.i.d. holds no "I"
+_DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)")
 _MOST_WORDS = 12
 _AMOUNT = re.compile(r"(?<=\s)\d[\d,./]*(?:\s?-\s?\d[\d,.]*)?\s?-?(?P<unit>[A-Za-zµμ]+)(?![\w/])")
 _MEASURED = frozenset({"mass", "amount", "volume"})
@@ -44,8 +46,8 @@ class Entry(NamedTuple):
 
 
 def words_in(text: str) -> list[str]:
-    """The words of a text in lower case, hyphenated ones in their parts."""
-    return [word.lower() for word in _WORD.findall(text)]
+    """The words of a text in lower case, hyphenated ones in their parts; b.i.d. is no word."""
+    return [word.lower() for word in _WORD.findall(_DOTTED.sub(" ", text))]
 
 
 def name_before_dose(text: str) -> str:

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from terminology.data_files import rows
-from terminology.document import Document, Line, Place
+from terminology.document import Document, Line, Place, opens_sentence
 from terminology.finding import Finding, Severity, Suggestion
-from terminology.rules.base import Example, Rule, replacement
-from terminology.spelling.cautions import caution
-from terminology.spelling.speller import SHORTEST, Correction, Verdict, like_typed
+from terminology.habits import Habits
+from terminology.language import Language
+from terminology.meaning import reversal
+from terminology.named_people import TITLES
+from terminology.rules.base import USUAL, Example, Rule, reordered, replacement
+from terminology.spelling.cautions import notes, warning
+from terminology.spelling.in_note import NoteKnowledge
+from terminology.spelling.place import WordPlace
+from terminology.spelling.speller import SHORTEST, Correction, Verdict, is_doubtful, like_typed
 from terminology.tokens import Kind, Token
 from terminology.vocabulary.normal import normal_word
 from terminology.word_parts import explain
 
 _PART = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
-_TITLES = frozenset({"dr", "mr", "mrs", "ms", "miss", "prof", "doctor", "nurse", "sister", "father", "md", "np", "rn"})
+_TITLES = TITLES | {"md", "np", "rn"}
 
 _CONFIDENT = 0.5
 _CONFIDENT_FOR_CAPITAL = 0.9
-_MEANT = 3
+_KEPT = 1 << 14
 _CAPITALS_SHORTEST, _SHORTEST_AMONG_CAPITALS = 6, 5
 
 
@@ -59,13 +64,20 @@ class Misspelling(Rule):
         "Expression of BRCA1 and HLA-B27 was tested.",
     )
 
+    def __init__(self, language: Language) -> None:
+        super().__init__(language)
+        # asked for every suggestion after every key
+        self._reverses = lru_cache(maxsize=_KEPT)(
+            lambda typed, meant: reversal(typed, meant, lambda form: language.index.word(form) is not None)
+        )
+
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each unknown word or part of a hyphenated word."""
         for number, token in enumerate(line.tokens):
             if token.kind is not Kind.WORD:
                 continue
             if len(token.text) >= SHORTEST:
-                yield from self._judge(line, number, token)
+                yield from self._judge(line, number, token, place.section)
             elif token.text in short_slips() and not line.in_zone(token.start, token.end):
                 yield self._short_slip(line, token)
 
@@ -82,7 +94,7 @@ class Misspelling(Rule):
             evidence="a usual slip of an everyday word",
         )
 
-    def _judge(self, line: Line, number: int, token: Token) -> Iterator[Finding]:
+    def _judge(self, line: Line, number: int, token: Token, section: str) -> Iterator[Finding]:
         speller = self.language.speller
         if speller.verdict(normal_word(token.text)) is Verdict.KNOWN:
             return
@@ -95,7 +107,15 @@ class Misspelling(Rule):
             if verdict is Verdict.KNOWN or len(text) < SHORTEST or self._is_exempt(line, number, text):
                 continue
             start = token.start + part.start()
-            yield self._report(line, start, start + len(text), text, verdict, opens=self._opens_sentence(line, token))
+            yield self._report(
+                line,
+                start,
+                start + len(text),
+                text,
+                verdict,
+                opens=opens_sentence(line.text, token.start),
+                section=section,
+            )
 
     @staticmethod
     def _is_out_of_bounds(line: Line, number: int, token: Token) -> bool:
@@ -128,37 +148,39 @@ class Misspelling(Rule):
         before = [t.text.lower() for t in line.tokens[max(0, number - 3) : number] if t.text != "."]
         return any(word in _TITLES for word in before[-2:])
 
-    @staticmethod
-    def _opens_sentence(line: Line, token: Token) -> bool:
-        before = line.text[: token.start].rstrip()
-        return not before or before[-1] in ".:;!?-*•)" or before[-1].isdigit()
-
-    def _report(self, line: Line, start: int, end: int, text: str, verdict: Verdict, *, opens: bool) -> Finding:
-        corrections = self.language.speller.corrections(normal_word(text), *line.neighbours(start, end))
+    def _report(
+        self, line: Line, start: int, end: int, text: str, verdict: Verdict, *, opens: bool, section: str
+    ) -> Finding:
+        corrections = self.language.speller.corrections(normal_word(text), *WordPlace.of(line, start, end, section))
         best = corrections[0].score if corrections else 0.0
         capital = text[0].isupper() and not text.isupper() and not opens
-        confident = best >= (_CONFIDENT_FOR_CAPITAL if capital else _CONFIDENT)
+        confident = best >= (_CONFIDENT_FOR_CAPITAL if capital else _CONFIDENT) and not is_doubtful(corrections)
         severity = Severity.WARNING if confident and verdict is Verdict.UNKNOWN else Severity.ADVICE
-        care = caution(normal_word(text), corrections, lambda form: self.language.index.word(form) is not None)
-        if care.warning:
-            severity = Severity.CRITICAL if severity is Severity.WARNING else severity
-            message = (
-                f'"{text}" is not a known word; did you mean "{corrections[0].text}" ({care.warning})? '
-                "Check it against the source."
-            )
-        elif corrections:
-            message = f'"{text}" is not a known word; did you mean "{corrections[0].text}"?'
-        else:
-            message = f'"{text}" is not a known word; check it against the source.'
+        noted = zip(corrections, notes(normal_word(text), corrections, self._reverses), strict=True)
+        suggestions = [_suggestion(correction, note, text) for correction, note in noted]
+        if severity is Severity.WARNING and self._warning(text, suggestions):
+            severity = Severity.CRITICAL
         return self.finding(
             line.text,
             start,
             end,
-            message,
+            self._message(text, suggestions),
             severity=severity,
-            suggestions=[_suggestion(*noted, text) for noted in zip(corrections, care.notes, strict=True)],
+            suggestions=suggestions,
             evidence=self._evidence(text, verdict),
         )
+
+    def _message(self, text: str, suggestions: Sequence[Suggestion]) -> str:
+        if not suggestions:
+            return f'"{text}" is not a known word; check it against the source.'
+        first = normal_word(suggestions[0].text)
+        if said := self._warning(text, suggestions):
+            return f'"{text}" is not a known word; did you mean "{first}" ({said})? Check it against the source.'
+        return f'"{text}" is not a known word; did you mean "{first}"?'
+
+    def _warning(self, text: str, suggestions: Sequence[Suggestion]) -> str:
+        ranked = [(normal_word(one.text), one.score) for one in suggestions[:2]]
+        return warning(normal_word(text), ranked, self._reverses)
 
     def _evidence(self, text: str, verdict: Verdict) -> str:
         if verdict is Verdict.UNKNOWN:
@@ -167,14 +189,29 @@ class Misspelling(Rule):
         return f"built of {explain(parts)}" if parts else "only in a weak source"
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
-        """A word that the writer uses again and again is probably meant: advice only."""
-        counts = Counter(finding.text.lower() for finding in findings)
+        """Names the note explains are dropped, words it holds come first, and what is probably meant is advice."""
+        if not findings:
+            return findings
+        note = NoteKnowledge(findings, document, self.language.index)
         return [
-            replace(finding, severity=Severity.ADVICE, evidence=f"{finding.evidence}; used repeatedly in this note")
-            if finding.severity is Severity.WARNING and counts[finding.text.lower()] >= _MEANT
-            else finding
+            self._settled(finding, note, document.context.habits)
             for finding in findings
+            if not note.is_person(finding.text)
         ]
+
+    def _settled(self, finding: Finding, note: NoteKnowledge, habits: Habits | None) -> Finding:
+        finding = self._reordered(finding, lambda _, meant: note.bonus(meant), "first is used in this note")
+        if finding.severity is Severity.WARNING and (why := note.why_meant(finding)):
+            finding = replace(finding, severity=Severity.ADVICE, evidence=f"{finding.evidence}; {why}")
+        return self._reordered(finding, habits.correction_boost, USUAL) if habits else finding
+
+    def _reordered(self, finding: Finding, boost: Callable[[str, str], float], reason: str) -> Finding:
+        """Reorders, unless what comes first or near it would say the opposite of what came first, or of the word."""
+        after = reordered(finding, boost, self._message, reason)
+        if after is finding or any(self._warning(one.text, one.suggestions) for one in (finding, after)):
+            return finding
+        before, now = (normal_word(one.suggestions[0].text) for one in (finding, after))
+        return finding if self._reverses(before, now) else after
 
 
 def _suggestion(correction: Correction, note: str, typed: str) -> Suggestion:

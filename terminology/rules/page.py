@@ -44,4 +44,5 @@ def page(rule: type[Rule]) -> str:
 def _shown(example: Example) -> str:
     start, end = example.span
     becomes = f" → `{example.becomes}`" if example.becomes else ""
-    return f"`{example.text}`: `{example.text[start:end]}`{becomes}"
+    beside = " (given the record beside it)" if example.beside else ""
+    return f"`{example.text}`: `{example.text[start:end]}`{becomes}{beside}"

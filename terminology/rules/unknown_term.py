@@ -15,6 +15,7 @@ from terminology.spelling.speller import Verdict, like_typed
 from terminology.vocabulary.naming import Naming
 from terminology.vocabulary.near_terms import NearTerm, NearTerms
 from terminology.vocabulary.normal import normal_word
+from terminology.vocabulary.term import Tier
 
 _DIAGNOSES = frozenset({"assessment", "past-medical-history"})
 _DRUGS = frozenset({"medications", "allergies"})
@@ -140,7 +141,8 @@ class UnknownTerm(Rule):
         """The drugs that a word may have been meant for; none when something else was more likely meant."""
         corrections = self.language.speller.corrections(normal_word(typed)) if len(typed) >= _SHORTEST_DRUG else ()
         plain = normal_word(typed).rstrip("s")
-        drugs = [c for c in corrections if c.word and c.word.is_drug and c.text.rstrip("s") != plain]
+        known = [c for c in corrections if c.word and c.word.is_drug and c.word.tier is Tier.SUGGEST]
+        drugs = [c for c in known if c.text.rstrip("s") != plain]
         if not drugs or drugs[0].score < _LIKELY:
             return []
         return [self._named_drug(drug.text, typed, drug.score) for drug in drugs[:_SHOWN]]

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from terminology.context import NoteContext
+from terminology.age import ADULT, may_be_child, years
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
+from terminology.measurements import measurements, quantities
+from terminology.measurements.judgement import Verdict
 from terminology.rules.base import Example, Rule
-from terminology.vital_signs import VitalSign, limits, vital_signs
+from terminology.rules.measured import is_unknown_child, judged, slip_hint, written
 
-_CHILD = re.compile(
-    r"\b(?:newborn|neonat\w+|infant|toddler|\d{1,2}[- ](?:hour|day|week|month)s?[- ]old|(?:1[0-7]|[1-9])[- ]?"
-    r"(?:year|yr)s?[- ]old|(?:1[0-7]|[1-9]) ?(?:y/?o|yo)\b)",
-    re.IGNORECASE,
-)
-_ADULT = 18
 _SOURCE = (
-    "data/vital_signs.tsv: EntryAssist's judgement after the published outlier limits of CLIF, the MIMIC-III "
-    "benchmark and OpenEMR. Adults; for children only the impossible is flagged."
+    "data/measurements.tsv: EntryAssist's judgement after the published outlier limits of CLIF, the MIMIC-III "
+    "benchmark and OpenEMR, for adults; data/measurement_bands.tsv for children whose age the record tells."
 )
 
 
@@ -31,7 +26,7 @@ class ImpossibleVitalSign(Rule):
     name = "impossible vital sign"
     severity = Severity.CRITICAL
     scope = "sentence"
-    summary = "A vital sign outside what is physically possible: a slip of the key, a wrong unit or the wrong field."
+    summary = "A vital sign or body measure outside what is physically possible: a slip of the key or the wrong field."
     rationale = (
         "A missed decimal point or a swapped unit in a vital sign is copied into every later note and can trigger or "
         "hide an alarm."
@@ -53,32 +48,27 @@ class ImpossibleVitalSign(Rule):
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each impossible value."""
-        for sign in vital_signs(line, place):
-            about = limits()[sign.vital]
-            if about.is_impossible(sign.value):
-                hint = _fahrenheit_hint(sign)
+        for m, judgement in judged(line, place):
+            about = quantities()[m.key]
+            if about.is_vital and judgement.verdict is Verdict.IMPOSSIBLE and not m.comparator:
                 yield self.finding(
                     line.text,
-                    sign.start,
-                    sign.end,
-                    f"A {about.name} of {line.text[sign.start : sign.end]} is not possible{hint}; check the source.",
-                    evidence=f"possible {about.impossible_low:g} to {about.impossible_high:g} {about.unit}",
+                    m.value_start,
+                    m.value_end,
+                    f"A {about.name} of {written(line.text, m)} is not possible{slip_hint(judgement)}; "
+                    "check the source.",
+                    evidence=f"possible {judgement.limits} {about.unit}",
                 )
 
 
-def _fahrenheit_hint(sign: VitalSign) -> str:
-    fahrenheit = sign.vital == "temperature" and sign.unit.startswith("c") and 90 <= sign.value <= 110
-    return " in °C (it looks like °F)" if fahrenheit else ""
-
-
 class UnlikelyVitalSign(Rule):
-    """Values that are possible but rare in adults."""
+    """Values that are possible but rare."""
 
     code = "NU002"
     name = "unlikely vital sign"
     severity = Severity.WARNING
     scope = "note"
-    summary = "A vital sign that is possible but rare in an adult: worth a second look at the source."
+    summary = "A vital sign or body measure that is possible but rare: worth a second look at the source."
     rationale = (
         "Plausible is not the same as normal: very ill patients have such values, but so do typing slips "
         "(heart rate 18 for 81). One look settles it."
@@ -90,32 +80,26 @@ class UnlikelyVitalSign(Rule):
     good = ("BP 150/95, HR 110", "This 3-month-old has HR 160 and RR 40.", "febrile to 39.4")
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
-        """Each unlikely value of a patient not known to be a child."""
-        years = _years(place.context)
-        if years is not None and years < _ADULT:
-            return
-        for sign in vital_signs(line, place):
-            about = limits()[sign.vital]
-            if about.is_unlikely(sign.value) and not about.is_impossible(sign.value):
+        """Each unlikely value of an adult, or of a child for whose age there are limits."""
+        age = years(place.context)
+        whose = "in an adult" if age is None or age >= ADULT else "at this age"
+        for m, judgement in judged(line, place):
+            about = quantities()[m.key]
+            if about.is_vital and judgement.verdict is Verdict.UNLIKELY and not m.comparator:
                 yield self.finding(
                     line.text,
-                    sign.start,
-                    sign.end,
-                    f"A {about.name} of {line.text[sign.start : sign.end]} is unlikely in an adult; look again.",
-                    evidence=f"usually {about.unlikely_low:g} to {about.unlikely_high:g} {about.unit}",
+                    m.value_start,
+                    m.value_end,
+                    f"A {about.name} of {written(line.text, m)} is unlikely {whose}{slip_hint(judgement)}; look again.",
+                    evidence=f"usually {judgement.limits} {about.unit}",
                 )
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
-        """Nothing where the note itself speaks of a child and the record does not say that the patient is none."""
-        if _years(document.context) is not None:
+        """Nothing where the note or a weight in it is a child's and the record does not tell the age."""
+        if not findings or not is_unknown_child(document):
             return findings
-        return [] if findings and _CHILD.search(document.text) else findings
-
-
-def _years(context: NoteContext) -> float | None:
-    """The patient's age at the encounter, None when the record does not tell it."""
-    born, seen = context.birth_date, context.encounter_date
-    return (seen - born).days / 365.25 if born and seen else None
+        # a small weight with nothing beside it is itself what to look at
+        return findings if len(findings) == 1 and not may_be_child(document) else []
 
 
 class BloodPressureOrder(Rule):
@@ -131,25 +115,19 @@ class BloodPressureOrder(Rule):
     )
     instead = "Look at the source again."
     fix_safety = "No value is suggested: only the source or the author knows it."
-    source = _SOURCE
+    source = "Definition of the two pressures."
     bad = (Example("BP [[80/120]], HR 72"), Example("Blood pressure was [[90/90]]."))
     good = ("BP 120/80, HR 72", "BP goal 80/120 discussed")
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each pair in the wrong order."""
-        for above, below in _pressures(line, place):
-            if above.value <= below.value:
+        for above, below in pairwise(measurements(line, place)):
+            pair = (above.key, below.key) == ("systolic", "diastolic") and above.start == below.start
+            if pair and above.low <= below.low:
                 yield self.finding(
                     line.text,
-                    above.start,
-                    below.end,
-                    f"Systolic {above.value:g} is not above diastolic {below.value:g}; check the source.",
+                    above.value_start,
+                    below.value_end,
+                    f"Systolic {above.low:g} is not above diastolic {below.low:g}; check the source.",
                     evidence="systolic is the higher pressure",
                 )
-
-
-def _pressures(line: Line, place: Place) -> Iterator[tuple[VitalSign, VitalSign]]:
-    signs = list(vital_signs(line, place))
-    for above, below in pairwise(signs):
-        if (above.vital, below.vital) == ("systolic", "diastolic"):
-            yield above, below

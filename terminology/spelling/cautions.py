@@ -3,43 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from terminology.meaning import reversal
+from terminology.drugs import tall_man
+from terminology.meaning import Opposites
 from terminology.spelling.speller import Correction
+
+Reverses = Callable[[str, str], Opposites | None]
 
 # a rival below this share is not worth a word
 _NOTABLE = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Caution:
-    """``notes`` stand beside the corrections, in their order; ``warning`` is a clause for the message, or empty.
+def notes(typed: str, corrections: Sequence[Correction], reverses: Reverses) -> tuple[str, ...]:
+    """What stands beside each correction of a misspelt word (lower case), in their order."""
+    found = []
+    for correction in corrections:
+        said = [_drug_note(correction, corrections)]
+        if pair := reverses(typed, correction.text):
+            said.append(f"changes {_named(pair.one)} to {_named(pair.other)}")
+        found.append("; ".join(filter(None, said)))
+    return tuple(found)
+
+
+def warning(typed: str, ranked: Sequence[tuple[str, float]], reverses: Reverses) -> str:
+    """A clause for the message, or empty; ``ranked`` are corrections with their scores, best first.
 
     A correction that changes a direction or a negation is critical: the source must be looked at.
     """
-
-    notes: tuple[str, ...]
-    warning: str
-
-
-def caution(typed: str, corrections: Sequence[Correction], is_word: Callable[[str], bool]) -> Caution:
-    """What to say about the corrections of a misspelt word (lower case), best first."""
-    turned = [reversal(typed, one.text, is_word) for one in corrections]
-    notes = []
-    for correction, pair in zip(corrections, turned, strict=True):
-        said = [_drug_note(correction, corrections)]
-        if pair:
-            said.append(f"changes {_named(pair.one)} to {_named(pair.other)}")
-        notes.append("; ".join(filter(None, said)))
-    warning = ""
-    if turned and turned[0]:
-        warning = "this changes the meaning to its opposite"
-    elif len(corrections) > 1 and corrections[1].score >= _NOTABLE:
-        first, second = corrections[:2]
-        if reversal(first.text, second.text, is_word):
-            warning = f'or "{second.text}", its opposite'
-    return Caution(tuple(notes), warning)
+    if ranked and reverses(typed, ranked[0][0]):
+        return "this changes the meaning to its opposite"
+    if len(ranked) > 1 and ranked[1][1] >= _NOTABLE and reverses(ranked[0][0], ranked[1][0]):
+        return f'or "{ranked[1][0]}", its opposite'
+    return ""
 
 
 def _named(prefix: str) -> str:
@@ -54,4 +49,6 @@ def _drug_note(correction: Correction, corrections: Sequence[Correction]) -> str
         for other in corrections
         if other is not correction and other.score >= _NOTABLE and other.word and other.word.is_drug
     ]
-    return f"drug name; so is {rivals[0]}, which is near too" if rivals else "drug name"
+    shown = tall_man(correction.text)
+    said = f"drug name, {shown}" if shown != correction.text else "drug name"
+    return f"{said}; so is {tall_man(rivals[0])}, which is near too" if rivals else said

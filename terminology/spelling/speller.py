@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
-from terminology.spelling.ranking import context_score, probabilities, split_features, word_features, word_score
+from terminology.spelling.candidates import CandidateFinder
+from terminology.spelling.channel import shared_start
+from terminology.spelling.place import WordPlace
+from terminology.spelling.ranking import (
+    context_features,
+    context_score,
+    probabilities,
+    split_features,
+    word_features,
+    word_score,
+)
 from terminology.vocabulary.index import VocabularyIndex
 from terminology.vocabulary.normal import normal_word
-from terminology.vocabulary.sounds import sound_key
 from terminology.vocabulary.term import Tier
 from terminology.vocabulary.word import Word
 from terminology.word_parts import WordPart, is_telling, split
@@ -20,13 +27,10 @@ from terminology.word_parts import WordPart, is_telling, split
 SHORTEST = 4
 # the longest word in use, pneumonoultramicroscopicsilicovolcanoconiosis, has 45 letters
 LONGEST = 60
-_LONG_WORD = 9
 _KEPT = 8
-_CONSIDERED = 24
 _BASE_SHORTEST = 4
-# the longest word in use, pneumonoultramicroscopicsilicovolcanoconiosis, has 45 letters
-LONGEST = 60
-_RANKED = 48
+# scores that differ by less are a tie; words that share all but so many last letters are forms of one
+_APART, _ENDING = 0.15, 3
 _FUNCTION_WORD = 5.5
 _USUAL_WORD = 2.5
 
@@ -47,6 +51,20 @@ class Correction(NamedTuple):
     word: Word | None
 
 
+def is_doubtful(corrections: Sequence[Correction]) -> bool:
+    """Whether the likeliest word must not be urged: only a weak source has it, or another word is nearly as likely.
+
+    Forms of one word (``diagnosed`` and ``diagnosis``) are no such rivals.
+    """
+    best = corrections[0].word if corrections else None
+    if best and best.tier is Tier.SOFTEN:
+        return True
+    if len(corrections) < 2 or corrections[0].score - corrections[1].score >= _APART:
+        return False
+    one, other = corrections[0].text, corrections[1].text
+    return shared_start(one, other) < max(SHORTEST, max(len(one), len(other)) - _ENDING)
+
+
 class Speller:
     """Judges single words against the index and the site's own words."""
 
@@ -55,6 +73,7 @@ class Speller:
         self._accepted = frozenset(normal_word(word) for word in accepted)
         self.verdict = lru_cache(maxsize=1 << 16)(self._verdict)
         self.corrections = lru_cache(maxsize=1 << 14)(self._corrections)
+        self.candidates = CandidateFinder(index, self._is_base)
         self._scored = lru_cache(maxsize=1 << 14)(self._score_words)
 
     def _verdict(self, form: str) -> Verdict:
@@ -67,7 +86,7 @@ class Speller:
         if "'" in form:
             return self._verdict(form.partition("'")[0]) if form.endswith(("'s", "s'")) else Verdict.UNKNOWN
         if form.endswith("s") and form[-2:-1] != "s" and (stem := self._index.word(form[:-1])) and stem.is_medical:
-            return Verdict.KNOWN
+            return Verdict.KNOWN if stem.tier is Tier.SUGGEST else Verdict.SOFT
         return Verdict.SOFT if self.parts(form) else Verdict.UNKNOWN
 
     def parts(self, form: str) -> tuple[WordPart, ...]:
@@ -82,52 +101,37 @@ class Speller:
             return False
         return len(form) > _BASE_SHORTEST or word.zipf >= _USUAL_WORD
 
-    def _corrections(self, form: str, left: str = "", right: str = "") -> tuple[Correction, ...]:
-        """What may have been meant by an unknown word between two others (lower case, empty for none), best first.
+    def _corrections(self, form: str, left: str = "", right: str = "", groups: int = 0) -> tuple[Correction, ...]:
+        """What may have been meant by an unknown word, best first.
 
-        Empty for words of three letters or fewer.
+        ``left`` and ``right`` are the words beside it (lower case, empty for none), ``groups`` the semantic groups
+        expected there; ``*WordPlace.of(line, start, end, section)`` gives all three. Empty for words of three letters
+        or fewer, and for words with digits, which must agree and are never guessed.
         """
-        pairs = self._index.pairs
+        pairs, place = self._index.pairs, WordPlace(left, right, groups)
         scored = []
         for base, text, word in self._scored(form):
             first, last = text.split(" ")[0], text.split(" ")[-1]
-            context = context_score(pairs.strength(left, first), pairs.strength(last, right))
-            scored.append((base + context, text, word))
+            beside = pairs.strength(left, first), pairs.strength(last, right)
+            context = context_features(*beside, word.groups if word else 0, text, place)
+            scored.append((base + context_score(context), text, word))
         scored.sort(key=lambda item: (-item[0], item[1]))
-        shares = probabilities([value for value, _, _ in scored])
+        shares = probabilities(form, [value for value, _, _ in scored])
         return tuple(Correction(text, p, word) for p, (_, text, word) in zip(shares[:_KEPT], scored, strict=False))
 
     def _score_words(self, form: str) -> tuple[tuple[float, str, Word | None], ...]:
         """The likeliest candidates by what was typed alone, with their scores."""
         if not SHORTEST <= len(form) <= LONGEST or not form.isalpha():
             return ()
-        sound, pairs = sound_key(form), self._index.pairs
+        pairs = self._index.pairs
         scored: list[tuple[float, str, Word | None]] = [
-            (word_score(word_features(form, sound, word)), word.text, word) for word in self.candidates(form)
+            (word_score(word_features(form, word)), word.text, word) for word in self.candidates(form)
         ]
         for a, b in self.splits(form):
             features = split_features(a, b, pairs.strength(a.text, b.text))
             scored.append((word_score(features), f"{a.text} {b.text}", None))
         scored.sort(key=lambda item: (-item[0], item[1]))
-        return tuple(scored[:_CONSIDERED])
-
-    def candidates(self, form: str) -> list[Word]:
-        """Known words within two edits (three for long words), or that sound alike; the nearest when there are many."""
-        most = 3 if len(form) >= _LONG_WORD else 2
-        alike = self._index.alike(form)
-        found = []
-        for number in self._index.near(form) | alike:
-            text = self._index.spelled(number)
-            limit = most + 1 if number in alike else most
-            if text != form and abs(len(text) - len(form)) <= limit:
-                distance = OSA.distance(form, text, score_cutoff=limit)
-                if distance <= limit:
-                    found.append((distance, number))
-        if len(found) > _RANKED:
-            found.sort()
-            furthest = found[_RANKED][0]
-            found = [item for item in found if item[0] <= max(1, furthest - 1)] or found[:_RANKED]
-        return [self._index.numbered(number) for _, number in found]
+        return tuple(scored)
 
     def splits(self, form: str) -> Iterator[tuple[Word, Word]]:
         """Pairs of usual words that a missed space would run together (``shortnessof``)."""

@@ -37,11 +37,11 @@ from terminology.vocabulary.sources.catalog import all_sources
 from terminology.vocabulary.sources.english import clinical_frequencies
 from terminology.vocabulary.sources.staged import full_digest
 from terminology.vocabulary.term import Source, Term, Tier
-from terminology.vocabulary.word import ATTRIBUTES, GROUP_BIT, PROPER
+from terminology.vocabulary.word import ATTRIBUTES, GROUP_BIT, flags
 
 Progress = Callable[[str, int, int], None]
 
-_SHORTEST_SUGGESTED = 3
+_SHORTEST_SUGGESTED, _SHORTEST_WEAK = 3, 6
 _COMMON_ENGLISH = 3.5
 _TRIES = 8
 _FEW_TERMS = 6
@@ -58,6 +58,7 @@ class _Words:
         self.sources: dict[str, set[str]] = defaultdict(set)
         self.lower_seen: set[str] = set()
         self.capital_seen: set[str] = set()
+        self.doubted: set[str] = set()
         self.clinical = clinical_frequencies()
 
     def add(self, term: Term, source: str) -> None:
@@ -90,17 +91,32 @@ class _Words:
             for word in self.tier
             if word not in self.zipf and self.terms[word] <= _FEW_TERMS and len(self.sources[word]) == 1
         ]
-        for word in list(doubtful(rare, frequency)):
+        self.doubted = set(doubtful(rare, frequency))
+        for word in self.doubted:
             if self.groups.get(word, 0) & ~GROUP_BIT[Group.OTHER]:
                 self.tier[word] = Tier.SOFTEN
             else:
                 del self.tier[word]
 
+    def may_be_meant(self, word: str) -> bool:
+        """Whether a slip may be traced back to a word.
+
+        General words that are only accepted may not: they are rare, and there are many. A doubted one proves nothing.
+        """
+        if len(word) < _SHORTEST_SUGGESTED or word.endswith("'s") or word in self.doubted:
+            return False
+        if self.tier[word] is Tier.SUGGEST:
+            return True
+        return len(word) >= _SHORTEST_WEAK and (
+            self.tier[word] is Tier.SOFTEN or bool(self.groups.get(word, 0) & ~GROUP_BIT[Group.OTHER])
+        )
+
     def attributes(self, word: str) -> bytes:
         """The packed record of a word."""
         proper = word in self.capital_seen and word not in self.lower_seen
         zipf = min(65535, round(self.frequency(word) * 1000))
-        return ATTRIBUTES.pack(zipf, self.groups.get(word, 0), self.tier[word], PROPER if proper else 0)
+        clinical = round(math.log10(max(1.0, 1000 * self.clinical.get(word, 0.0))) * 1000)
+        return ATTRIBUTES.pack(zipf, self.groups.get(word, 0), self.tier[word], flags(word, proper=proper), clinical)
 
 
 class _Concepts:
@@ -265,9 +281,7 @@ def _write_words(folder: Path, words: _Words) -> marisa_trie.Trie:
 def _write_candidates(folder: Path, words: _Words, trie: marisa_trie.Trie) -> None:
     near: dict[str, list[int]] = defaultdict(list)
     alike: dict[str, list[int]] = defaultdict(list)
-    for word, tier in words.tier.items():
-        if tier < Tier.SUGGEST or len(word) < _SHORTEST_SUGGESTED or word.endswith("'s"):
-            continue
+    for word in filter(words.may_be_meant, words.tier):
         number = trie[word]
         for variant in deletes(word):
             near[variant].append(number)

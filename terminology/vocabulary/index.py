@@ -5,7 +5,7 @@ from __future__ import annotations
 import mmap
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from terminology.vocabulary.normal import normal_word
 from terminology.vocabulary.pairs import FORMAT as PAIR_FORMAT
 from terminology.vocabulary.pairs import PairTable
 from terminology.vocabulary.sounds import sound_key
-from terminology.vocabulary.word import Word, unpack
+from terminology.vocabulary.word import Word, length, unpack
 
 _CACHED_WORDS = 1 << 16
 
@@ -69,12 +69,29 @@ class VocabularyIndex:
 
     def alike(self, word: str) -> set[int]:
         """Numbers of the suggestible words that sound like the word."""
-        payloads = self._sounds.get(sound_key(word), ())
-        return {number for payload in payloads for number in memoryview(payload).cast("I")}
+        return self.with_sounds((sound_key(word),))
+
+    def with_sounds(self, keys: Iterable[str]) -> set[int]:
+        """Numbers of the suggestible words that have one of the sound keys."""
+        found: set[int] = set()
+        for key in keys:
+            for payload in self._sounds.get(key, ()):
+                found.update(memoryview(payload).cast("I"))
+        return found
+
+    def may_be_meant(self, word: str) -> bool:
+        """Whether a word is one of the suggestible ones."""
+        number = self._words.get(word)
+        return number is not None and number in self.alike(word)
 
     def spelled(self, number: int) -> str:
         """The text of a word given its number."""
         return str(self._words.restore_key(number))
+
+    def spelled_alike(self, numbers: Iterable[int], letters: int, most: int) -> list[str]:
+        """The texts of those of the words that have so many letters, or at most ``most`` more or fewer."""
+        buffer, restore = self._attributes, self._words.restore_key
+        return [restore(number) for number in numbers if abs(length(buffer, number) - letters) <= most]
 
     def numbered(self, number: int) -> Word:
         """The word with a number."""

@@ -12,14 +12,16 @@ from terminology.data_files import DATA
 from terminology.errors import VocabularyError
 from terminology.vocabulary.sources.catalog import all_sources
 
-FORMAT = 3
+FORMAT = 4
 # the tables that are compiled into the index; the others are read as they are
 _TABLES = (
     "abbreviations.tsv",
     "brand_names.tsv",
     "clinical_frequency.tsv",
+    "clinical_pairs.tsv",
     "clinical_words.tsv",
     "preferred_terms.tsv",
+    "sense_cues.tsv",
 )
 _CODE = Path(__file__).parent
 _COMPILED_BY = (

@@ -1,4 +1,4 @@
-"""Which words stand side by side: in the vocabulary's phrases, and in general English.
+"""Which words stand side by side: in the vocabulary's phrases, in general English, and in clinical notes.
 
 A pair's strength is a small number, 0 for a pair never seen. It is what tells ``capillary refill`` from
 ``capillary radiofrequency`` when RF has to be read, and ``distal ulna`` from ``distal ulnar`` when a typo is near both.
@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import marisa_trie
 
+from terminology.data_files import rows
 from terminology.vocabulary.normal import normal_word, words_of
 from terminology.vocabulary.package_files import package_file
 
@@ -37,6 +38,8 @@ class PairCounter:
         strengths = {pair: math.log2(1 + count) / 2 for pair, count in self._in_terms.items()}
         for pair, count in _english_pairs():
             strengths[pair] = max(strengths.get(pair, 0.0), math.log10(count) - _ENGLISH_FLOOR)
+        for pair, per_million in _clinical_pairs():
+            strengths[pair] = max(strengths.get(pair, 0.0), math.log10(per_million))
         for pair, strength in strengths.items():
             if strength > 0:
                 yield pair, (min(255, max(1, round(strength * _STEPS))),)
@@ -48,6 +51,11 @@ def _english_pairs() -> Iterator[tuple[str, int]]:
     for line in path.read_text(encoding="utf-8-sig").splitlines():
         left, right, count = line.split()
         yield f"{left} {right}", int(count)
+
+
+def _clinical_pairs() -> Iterator[tuple[str, float]]:
+    """Pairs of clinical notes with their uses per million words (data/clinical_pairs.tsv)."""
+    return ((row["pair"], float(row["per_million"])) for row in rows("clinical_pairs.tsv"))
 
 
 class PairTable:

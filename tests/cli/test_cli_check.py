@@ -261,3 +261,27 @@ def test_checking_loads_neither_screens_nor_records_nor_spacy(note: str) -> None
 def test_telling_the_version_loads_nothing_heavy() -> None:
     loaded = modules_loaded_by("--version")
     assert loaded.isdisjoint({"textual", "sqlalchemy", "spacy", "terminology", "models", "rich", "platformdirs"})
+
+
+def test_the_score_of_each_note_and_their_mean(folder: Path, capsys: Output) -> None:
+    Path("a.txt").write_text("She takes insulin 10 U daily.\nPlan: was given 10 mg of\n")
+    Path("b.txt").write_text("The lungs are clear.\n")
+    assert cli.main(["check", "a.txt", "b.txt", "--score"]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "a.txt: 94, not passed (2 critical, 0 noncritical)",
+        "b.txt: 100, passed (0 critical, 0 noncritical)",
+        "mean of 2 notes: 97.0 (1 passed)",
+    ]
+
+
+def test_a_score_goes_with_no_other_form(folder: Path, capsys: Output) -> None:
+    assert cli.main(["check", ".", "--score", "--format", "json"]) == 2
+    assert "--score prints lines of its own" in capsys.readouterr().err
+
+
+def test_the_type_of_the_notes_calls_for_its_parts(folder: Path, capsys: Output) -> None:
+    Path("a.txt").write_text("SUBJECTIVE: Feels well.\nOBJECTIVE: Afebrile.\n")
+    assert rules_found(capsys, "a.txt", "--select", "ST002") == []
+    assert rules_found(capsys, "a.txt", "--select", "ST002", "--note-type", "progress note") == ["ST002"]
+    assert cli.main(["check", "a.txt", "--note-type", "progres note"]) == 2
+    assert "is not a type with required parts" in capsys.readouterr().err

@@ -95,3 +95,14 @@ def test_a_header_field_that_cannot_be_used_is_named(
     with pytest.raises(StoreError, match=sentence):
         store.start_note(clerk, patient, **fields | wrong)
     assert store.worklist(clerk) == []
+
+
+def test_the_texts_of_earlier_notes_are_the_latest_versions(
+    store: Store, clerk: User, start_note: Callable[..., Note], written: tuple[SectionText, ...]
+) -> None:
+    first, _unsaved, current = (start_note() for _ in range(3))
+    store.save_note(clerk, first.id, expected_version=0, sections=[SectionText("", "as first saved")], findings=[])
+    store.save_note(clerk, first.id, expected_version=1, sections=[SectionText("", "as it stands")], findings=[])
+    store.save_note(clerk, current.id, expected_version=0, sections=written, findings=[])
+    assert store.earlier_texts(clerk, store.note(clerk, current.id)) == ["as it stands"]
+    assert store.earlier_texts(clerk, store.note(clerk, first.id), limit=0) == []

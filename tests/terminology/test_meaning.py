@@ -48,3 +48,8 @@ def test_opposites_are_sorted_and_unique() -> None:
     pairs = [(row["one"], row["other"]) for row in rows("opposites.tsv")]
     assert pairs == sorted(set(pairs))
     assert all(row["kind"] in {"direction", "negation"} and row["source"] for row in rows("opposites.tsv"))
+
+
+def test_a_drug_is_named_in_tall_man_letters_and_beside_its_rival(checker: Checker) -> None:
+    (finding,) = checker.check("Given hydroxizine 25 mg at night.")
+    assert (finding.suggestions[0].text, finding.suggestions[0].note) == ("hydroxyzine", "drug name, hydrOXYzine")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from terminology import Checker, Finding, Settings
+from terminology import Checker, Finding, NoteContext, Settings
 from terminology.rules.base import Example, Rule
 from terminology.rules.catalog import RULES, rule_named, rule_page
 
@@ -12,15 +12,15 @@ BAD = [pytest.param(rule, example, id=f"{rule.code}:{example.text[:40]}") for ru
 GOOD = [pytest.param(rule, text, id=f"{rule.code}:{text[:40]}") for rule in RULES for text in rule.good]
 
 
-def of_rule(checker: Checker, rule: type[Rule], text: str) -> list[Finding]:
+def of_rule(checker: Checker, rule: type[Rule], text: str, context: NoteContext | None = None) -> list[Finding]:
     if rule.shown_with != Settings():
         checker = Checker.load(rule.shown_with)
-    return [finding for finding in checker.check(text) if finding.rule == rule.code]
+    return [finding for finding in checker.check(text, context or rule.shown_in) if finding.rule == rule.code]
 
 
 @pytest.mark.parametrize(("rule", "example"), BAD)
 def test_bad_example_is_flagged_at_its_span(checker: Checker, rule: type[Rule], example: Example) -> None:
-    findings = of_rule(checker, rule, example.text)
+    findings = of_rule(checker, rule, example.text, example.beside)
     assert example.span in [(f.start, f.end) for f in findings]
     if example.becomes is not None:
         first = next(f for f in findings if (f.start, f.end) == example.span).suggestions[0]
@@ -46,7 +46,7 @@ def test_rule_page_is_complete(rule: type[Rule]) -> None:
 def test_codes_are_unique_and_in_known_families() -> None:
     codes = [rule.code for rule in RULES]
     assert len(codes) == len(set(codes))
-    assert {rule.family() for rule in RULES} == {"SP", "AB", "SF", "NU", "ST", "TM"}
+    assert {rule.family() for rule in RULES} == {"SP", "AB", "SF", "NU", "CO", "ST", "TM"}
 
 
 def test_rules_are_found_by_code_in_any_case() -> None:

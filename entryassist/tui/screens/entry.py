@@ -50,7 +50,8 @@ class EntryScreen(Keeping):
         yield EncounterHeader(self.note)
         facts = note_facts(self.note, self.assist.now().date())
         expander = Expander(self.session.effort, facts, self.assist.services.expand_at)
-        yield Workspace(NoteForm(self.session, note_context(self.note), expander), self.note.source_text)
+        context = note_context(self.note, self.learner.habits, self.earlier)
+        yield Workspace(NoteForm(self.session, context, expander), self.note.source_text)
         yield StatusLine()
         yield KeyBar()
 
@@ -90,6 +91,7 @@ class EntryScreen(Keeping):
         self.status.clear()
         self.show_hint()
         self.drafts.touch()
+        self.learn()
 
     @property
     def workspace(self) -> Workspace:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from entryassist.entry import EntrySession, Placed, Step
     from terminology import Checker, Finding, NoteContext
     from terminology.errors import TerminologyError
+    from terminology.habits import Habits
 
 IDLE_SECONDS = 0.12
 LONGEST_WAIT_SECONDS = 0.6
@@ -132,6 +134,12 @@ class NoteForm(VerticalScroll):
         """Check with this checker from now on."""
         self._live = LiveCheck(checker, self._report)
         self._ask()
+
+    def use_habits(self, habits: Habits) -> None:
+        """Order suggestions by these habits from now on."""
+        if self.context is not None:
+            self.context = replace(self.context, habits=habits)
+            self._ask()
 
     def _report(self, revision: int, outcome: tuple[Finding, ...] | TerminologyError) -> None:
         # Called in the checker's thread, which may finish a check after the form has been taken away.

@@ -1,0 +1,1 @@
+"""Dates, times of day and ages as clinicians write them."""

@@ -1,0 +1,134 @@
+"""The rules that compare places of a note with each other and with the record, and the questions they lead to."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from terminology import CheckedText, Checker, Finding, NoteContext, Severity, TextChange
+from terminology.cues import cue_pattern, cue_words
+from terminology.data_files import rows
+from terminology.finding import Suggestion
+from terminology.queries import query_for
+from terminology.repeats import repeated, wording_of
+from terminology.rules.catalog import RULES
+
+RECORD = NoteContext(
+    sex="male",
+    birth_date=dt.date(1949, 8, 23),
+    allergies=("penicillin",),
+    patient_names=("Harrow", "Edwin"),
+    mrn="3320417",
+    earlier_notes=("HPI: He feels well and walks a mile each day.",),
+)
+PIECES = (
+    "PREOPERATIVE DIAGNOSIS: Left knee arthritis.\n",
+    "PROCEDURE: Right knee arthroplasty.\n",
+    "She presents with chest pain.\n",
+    "ROS: Denies chest pain.\n",
+    "PLAN: Start amoxicillin 500 mg.\n",
+    "MRN: 3320418\n",
+    "Stop aspirin. Recheck. ",
+    "Continue aspirin.\n",
+    "HPI: He feels well and walks a mile each day.\n",
+)
+
+
+def found(checker: Checker, code: str, text: str, context: NoteContext | None = None) -> list[Finding]:
+    return [finding for finding in checker.check(text, context) if finding.rule == code]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8), st.lists(st.sampled_from(PIECES), max_size=2), st.data())
+def test_an_edit_finds_what_a_check_finds(
+    checker: Checker, pieces: list[str], typed: list[str], data: st.DataObject
+) -> None:
+    text = "".join(pieces)
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    edited = checker.edit(checker.check_text(text, RECORD), TextChange(start, end, "".join(typed)))
+    assert edited == CheckedText(edited.text, tuple(checker.check(edited.text, RECORD)), RECORD)
+
+
+def test_the_evidence_names_both_places(checker: Checker) -> None:
+    [finding] = found(checker, "CO001", "DIAGNOSIS: Left knee pain.\nHPI: Fell.\nPROCEDURE: Right knee arthroscopy.")
+    assert finding.severity is Severity.CRITICAL
+    assert finding.evidence == '"Right knee" (PROCEDURE, line 3); "Left knee" (DIAGNOSIS, line 1)'
+
+
+def test_sides_that_differ_outside_the_procedure_are_a_warning(checker: Checker) -> None:
+    [finding] = found(checker, "CO001", "CC: Left ear pain.\nPLAN: Drops for the right ear.")
+    assert finding.severity is Severity.WARNING
+
+
+def test_a_brand_is_known_by_its_generic_name(checker: Checker) -> None:
+    [finding] = found(checker, "CO003", "PLAN: Augmentin 875 mg twice daily.", RECORD)
+    assert finding.text == "Augmentin"
+    assert finding.severity is Severity.CRITICAL
+    assert "the record" in finding.evidence
+
+
+def test_another_number_does_not_repeat_the_one_on_record(checker: Checker) -> None:
+    [finding] = found(checker, "CO006", "MRN: 3320418", RECORD)
+    assert "3320417" not in finding.message + finding.evidence
+
+
+def test_the_longest_repeat_is_found_once() -> None:
+    text = "He slept well on the ward and ate his breakfast. "
+    assert [stretch.length for stretch in repeated(wording_of(text * 2), 10)] == [10]
+
+
+def test_a_long_text_of_one_word_ends_in_good_time() -> None:
+    list(repeated(wording_of("again, " * 5_000), 40))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_every_rule_has_a_question_that_quotes_and_asks(rule: type) -> None:
+    finding = Finding(rule.code, 0, 4, "ilum", Severity.WARNING, "", (), '"left" (A, line 1); "right" (B, line 2)')
+    query = query_for(finding)
+    assert "Please" in query
+    assert "ilum" in query or finding.evidence in query
+
+
+def test_a_question_about_two_readings_prefers_neither() -> None:
+    finding = Finding("SP004", 0, 5, "ilium", Severity.WARNING, "", (Suggestion("ileum", 0.99),))
+    assert query_for(finding) == (
+        'The note could be read in more than one way here: "ileum" or "ilium". '
+        "Please say which word is meant, or give another."
+    )
+
+
+def test_a_long_stretch_is_quoted_by_its_beginning() -> None:
+    query = query_for(Finding("ST099", 0, 900, "word " * 180, Severity.WARNING, ""))
+    assert len(query) < 300
+
+
+def test_cues_are_found_as_whole_words_with_any_ending_at_a_star() -> None:
+    assert cue_pattern("drug not given").search("she Tolerates it")
+    assert not cue_pattern("drug given").search("beginning")
+    assert "d/c" in cue_words("verb of stopping and continuing")
+
+
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [
+        ("problems.tsv", "phrase"),
+        ("paired_structures.tsv", "phrase"),
+        ("sex_bound.tsv", "phrase"),
+        ("other_people.tsv", "word"),
+        ("drug_classes.tsv", "drug"),
+        ("consistency_cues.tsv", "group"),
+        ("query_templates.tsv", "rule"),
+    ],
+)
+def test_tables_are_sorted_and_name_each_thing_once(table: str, key: str) -> None:
+    names = [row[key] for row in rows(table)]
+    assert names == sorted(set(names))
+
+
+def test_a_class_of_drugs_is_told_of_alike_in_all_its_rows() -> None:
+    told = {(row["class"], row["shared"]) for row in rows("drug_classes.tsv")}
+    assert len(told) == len({name for name, _ in told})
+    assert {row["kind"] for row in rows("drug_classes.tsv")} == {"name", "member"}
