@@ -52,9 +52,9 @@ def test_a_drip_is_no_numeral(checker: Checker) -> None:
 
 
 def test_an_ambiguous_short_form_shows_its_senses_with_what_speaks_for_them(checker: Checker) -> None:
-    (finding,) = told(checker, "RA of both hands on methotrexate for years.", "AB002")
-    assert {"room air", "rheumatoid arthritis"} <= {suggestion.text.lower() for suggestion in finding.suggestions}
-    assert 'near "methotrexate"' in finding.evidence
+    (finding,) = told(checker, "CP since childhood with wheelchair.", "AB002")
+    assert {"chest pain", "cerebral palsy"} <= {suggestion.text.lower() for suggestion in finding.suggestions}
+    assert 'near "wheelchair"' in finding.evidence
 
 
 def test_a_suggestion_opens_a_sentence_with_a_capital(checker: Checker) -> None:
