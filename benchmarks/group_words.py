@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter, defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -73,7 +74,7 @@ def described(words: list[str], sequences: Sequences) -> csr_matrix:
     for name, rows in sequences.items():
         for row in rows:
             row = [START, *row, END]
-            for left, right in zip(row, row[1:], strict=False):
+            for left, right in pairwise(row):
                 add(left, right, 0, WEIGHT[name])
             for left, right in zip(row, row[2:], strict=False):
                 add(left, right, 2, WEIGHT[name] / 2)

@@ -41,7 +41,7 @@ TRUST = {"notes": 0.3}
 LEAST_WORD, LEAST_GROUP = 3.05, 2.0
 SLIPS_OF_A_WORD = 12
 RIDGE, PAIR_RIDGE, LEAST_PAIR = 1.0, 8.0, 0.05
-WARNINGS, ADVICES = 0.2, 0.5
+WARNINGS, ADVICES = 0.25, 0.5
 COLUMNS = ("left", "right", "left_groups", "right_groups", "left_2", "right_2")
 
 
@@ -164,7 +164,7 @@ def examples(name: str, lines: list[Text], choosers: list[WordChooser]) -> Itera
                 met = words[typed].cues(line, i, beside[0], beside[1])
                 by_place = [chooser.beside_features(typed, at, near) for at, near in enumerate(beside)]
                 for k, (own, rival) in enumerate(words[typed].pairs):
-                    values = [value for features in by_place for value in features[k]]
+                    values = [ratios[k] for ratios in by_place]
                     values += chooser.cue_features(met.get(own, NO_CUES), met.get(rival, NO_CUES))
                     values += chooser.word_features(typed, rival.word)
                     slip, right = typed != word, rival.word == word

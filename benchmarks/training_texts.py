@@ -1,4 +1,4 @@
-"""The texts that the context model of confusable words is counted in; see train_confusables.py for where they come from."""
+"""The texts that the neighbours of confusable words are counted in; train_confusables.py says where they come from."""
 
 from __future__ import annotations
 

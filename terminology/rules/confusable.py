@@ -34,7 +34,9 @@ class Confusable(Rule):
         "better, and as a warning only when that much better that it is nearly always a slip."
     )
     instead = "The word that the source says."
-    source = "data/confusables.tsv, each row with its source; the choice by context is trained by benchmarks/train_confusables.py."
+    source = (
+        "data/confusables.tsv, each row with its source; benchmarks/train_confusables.py trains the choice by context."
+    )
     fix_safety = "Only the source tells which word was said; `--fix` never applies it."
     bad = (
         Example("She has Crohn's disease of the terminal [[ilium]] with a stricture.", "ileum"),

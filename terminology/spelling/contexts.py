@@ -106,7 +106,7 @@ class ContextModel:
         return cls(index, Groups.load(), profile)
 
     def fits(self, words: Sequence[str], place: int, beside: str) -> list[float]:
-        """For each word the logarithm of the probability that ``beside`` stands at a place (index into PLACES) of it."""
+        """For each word the log-probability that ``beside`` stands at a place (an index into PLACES) of it."""
         group = self._groups.group(beside)
         share = self._groups.share.get(group, _UNKNOWN_SHARE)
         caution = _CAUTION[place]

@@ -1,9 +1,9 @@
 """Weighs whether a word that stands in a text was meant, or another word of its confusable set.
 
-A log-linear model with few features: the neighbours on four places (contexts.py), pairs that the
-vocabulary knows (``terminal ileum``), the hand-made cues, and how often the words were met. Weights are
-shared by all sets; besides, each ordered pair of words has a number that says how readily the one passes
-for the other. All are in data/confusable_weights.tsv, fitted by benchmarks/train_confusables.py.
+A log-linear model with few features: the neighbours on four places (contexts.py), the hand-made cues,
+and how often the words were met. Weights are shared by all sets; besides, each ordered pair of words has
+a number that says how readily the one passes for the other. All are in data/confusable_weights.tsv, fitted
+by benchmarks/train_confusables.py.
 """
 
 from __future__ import annotations
@@ -19,16 +19,11 @@ from terminology.spelling.confusables import NEAR, NO_CUES, Cues, Member, confus
 from terminology.spelling.contexts import PLACES, ContextModel, neighbour
 from terminology.vocabulary.index import VocabularyIndex
 
-# by place of the neighbour; the other groups of features do not depend on it
-BESIDE_FEATURES = (
-    ("left", "left_pair", "left_pair_typed"),
-    ("right", "right_pair", "right_pair_typed"),
-    ("left_2",),
-    ("right_2",),
-)
+# one for each of PLACES
+BESIDE_FEATURES = ("left", "right", "left_2", "right_2")
 CUE_FEATURES = ("cue_beside", "cues_near", "cues_rare", "own_beside", "own_near")
 WORD_FEATURES = ("uses", "uses_typed", "short", "both_frequent", "constant")
-FEATURES = (*(name for names in BESIDE_FEATURES for name in names), *CUE_FEATURES, *WORD_FEATURES)
+FEATURES = (*BESIDE_FEATURES, *CUE_FEATURES, *WORD_FEATURES)
 WARNING, ADVICE = "warning_from", "advice_from"
 
 _MOST_FIT, _MOST_CUES, _MOST_RARE = 7.0, 3, 15.0
@@ -79,11 +74,11 @@ class WordChooser:
         self._index = index
         self._contexts = contexts
         self._weights = weights or trained_weights()
-        self._beside_weights = tuple(self._weights.of(names) for names in BESIDE_FEATURES)
+        self._beside_weights = self._weights.of(BESIDE_FEATURES)
         self._cue_weights = self._weights.of(CUE_FEATURES)
         # what the neighbour on the right, and those two places away, can say at most
-        self._right = _MOST_FIT * self._beside_weights[1][0] + self._beside_weights[1][1]
-        self._far = _MOST_FIT * sum(abs(weights[0]) for weights in self._beside_weights[2:])
+        self._right = _MOST_FIT * self._beside_weights[1]
+        self._far = _MOST_FIT * sum(self._beside_weights[2:])
         self._evidence = lru_cache(maxsize=_CACHED)(self._evidence_of)
         self._standing = lru_cache(maxsize=None)(self._standing_of)
         self._rarity = lru_cache(maxsize=None)(self._rarity_of)
@@ -117,21 +112,10 @@ class WordChooser:
                 best = Choice(rival, score, score > self._weights.warning, (*cues.beside, *cues.near))
         return best
 
-    def beside_features(self, typed: str, place: int, beside: str) -> list[tuple[float, ...]]:
-        """For each rival of a word how much better it suits a neighbour, as a bounded log-ratio.
-
-        Right beside the word also, whether the vocabulary knows the pair with the one word only.
-        """
-        words = confusable_words()[typed].words
-        own, *fits = self._contexts.fits(words, place, beside)
-        ratios = [max(-_MOST_FIT, min(_MOST_FIT, fit - own)) for fit in fits]
-        if len(BESIDE_FEATURES[place]) == 1:
-            return [(ratio,) for ratio in ratios]
-        own_known, *known = (self._is_pair(word, place, beside) for word in words)
-        return [
-            (ratio, float(seen and not own_known), float(own_known and not seen))
-            for ratio, seen in zip(ratios, known, strict=True)
-        ]
+    def beside_features(self, typed: str, place: int, beside: str) -> list[float]:
+        """For each rival of a word how much better it suits a neighbour, as a bounded log-ratio."""
+        own, *fits = self._contexts.fits(confusable_words()[typed].words, place, beside)
+        return [max(-_MOST_FIT, min(_MOST_FIT, fit - own)) for fit in fits]
 
     def cue_features(self, own: Cues, rival: Cues) -> tuple[float, ...]:
         """Counts of cues for either word; a rare cue tells more than a frequent one."""
@@ -155,14 +139,9 @@ class WordChooser:
         )
 
     def _evidence_of(self, typed: str, place: int, beside: str) -> tuple[float, tuple[float, ...]]:
-        """The weighted features of each rival, after the highest."""
-        features = self.beside_features(typed, place, beside)
-        if len(features[0]) == 1:
-            weight = self._beside_weights[place][0]
-            found = tuple([weight * ratio for (ratio,) in features])
-        else:
-            weight, pair, pair_typed = self._beside_weights[place]
-            found = tuple([weight * ratio + pair * seen + pair_typed * own for ratio, seen, own in features])
+        """The weighted feature of each rival, after the highest."""
+        weight = self._beside_weights[place]
+        found = tuple([weight * ratio for ratio in self.beside_features(typed, place, beside)])
         return max(found), found
 
     def _standing_of(self, typed: str) -> tuple[float, tuple[float, ...]]:
@@ -177,10 +156,6 @@ class WordChooser:
 
     def _rarity_of(self, cue: str) -> float:
         return max(0.0, _RARE_FROM - math.log(self._contexts.frequency(cue.partition(" ")[0])))
-
-    def _is_pair(self, word: str, place: int, beside: str) -> bool:
-        left, right = (beside, word) if PLACES[place] < 0 else (word, beside)
-        return self._index.pairs.strength(left, right) > 0
 
     def _zipf(self, word: str) -> float:
         found = self._index.word(word)
