@@ -1,6 +1,7 @@
 """Tokens per second of the checker, and what a re-check after a key press costs in a 500-line note.
 
-python benchmarks/check_speed.py NOTES.jsonl      # rows with a "text"
+python benchmarks/check_speed.py NOTES.jsonl                # rows with a "text"
+python benchmarks/check_speed.py NOTES.jsonl --select SP    # one family
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import statistics
 import time
 from pathlib import Path
 
-from terminology import Checker, TextChange
+from terminology import Checker, Settings, TextChange
 from terminology.tokens import tokenize
 
 LINES = 500
@@ -42,10 +43,11 @@ def keys(checker: Checker, notes: list[str]) -> list[float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("notes", type=Path)
+    parser.add_argument("--select", default="", help="rule codes or their beginnings, with commas between")
     args = parser.parse_args()
     notes = [json.loads(row)["text"] for row in args.notes.read_text(encoding="utf-8").splitlines()]
     tokens = sum(len(tokenize(note)) for note in notes)
-    checker = Checker.load()
+    checker = Checker.load(Settings(select=tuple(filter(None, args.select.split(",")))))
     checker.check("transient ischemic attack (TIA)")
     print(f"tokens: {tokens} in {len(notes)} notes")
     print(f"cold: {per_second(checker, notes, tokens):,.0f} tokens/s")
