@@ -65,7 +65,7 @@ class Rivals:
         phrases: dict[str, list[tuple[str, Member]]] = defaultdict(list)
         for members in sets:
             own = next(member for member in members if member.word == word)
-            pairs += [(own, member) for member in members if member is not own]
+            pairs += [(own, one) for one in members if one is not own and not _differ_in_number(word, one.word)]
             for member in members:
                 for table, cues in zip(tables, (member.before, member.after, member.around), strict=True):
                     for cue in sorted(cues):
@@ -126,4 +126,11 @@ def confusable_words() -> dict[str, Rivals]:
     for members in sets.values():
         for member in members:
             found[member.word].append(members)
-    return {word: Rivals.of(word, groups) for word, groups in found.items()}
+    rivals = {word: Rivals.of(word, groups) for word, groups in found.items()}
+    return {word: one for word, one in rivals.items() if one.pairs}
+
+
+def _differ_in_number(one: str, other: str) -> bool:
+    """Whether two words are a singular and its plural: neighbours tell too little of which was said."""
+    shorter, longer = sorted((one, other), key=len)
+    return longer == shorter + "s"

@@ -31,7 +31,7 @@ _MOST_FIT, _MOST_CUES, _MOST_RARE = 7.0, 3, 15.0
 _RARE_FROM = math.log(0.05)
 _SHORT, _FREQUENT = 3, 6.0
 # "from" may well stand beside a slipped "form", but who writes two terms of a field knows them both
-_SET_BESIDE = frozenset({"medical", "drug", "hypo-hyper"})
+_SET_BESIDE = frozenset({"medical", "hypo-hyper"})
 _CACHED = 1 << 17
 
 
