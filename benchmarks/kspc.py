@@ -1,6 +1,6 @@
 """Key strokes per character of three development notes: plain typing, shorthands, completion, both.
 
-python benchmarks/kspc.py /work/shared/eval/notes-dev.jsonl [--notes 3] [--shown 1]
+python benchmarks/kspc.py ../shared/eval/notes-dev.jsonl [--notes 3] [--shown 1]
 
 A simulation of somebody who knows every built-in shorthand and accepts what helps. At each place of the note the
 first of these that applies is done:

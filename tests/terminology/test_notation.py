@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType
-
+import notation as benchmark
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +15,6 @@ from terminology.notation_needs import NEEDS
 from terminology.rules.catalog import RULES
 from terminology.rules.dose_symbols import SEARCHES
 
-ROOT = Path(__file__).parents[2]
 KNOWN_MISSES = {
     "purulent drainage AD, tube in place",  # nothing in the line says that the tube is in an ear
     "Prep H UD",  # the drug's name ends in a letter that no list of drugs has
@@ -26,17 +22,7 @@ KNOWN_MISSES = {
 NOTATION_RULES = tuple(f"SF{number:03d}" for number in range(1, 19))
 
 
-def _benchmark() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("notation_benchmark", ROOT / "benchmarks" / "notation.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-BENCHMARK = _benchmark()
-CASES = BENCHMARK.read_cases()
+CASES = benchmark.read_cases()
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +50,7 @@ def test_there_are_cases_enough_of_each_sign() -> None:
 def test_every_case_holds_but_the_known_misses(notation: Checker) -> None:
     wrong = {}
     for case in CASES:
-        found, otherwise, extra = BENCHMARK.judged(notation.check(case.text), case)
+        found, otherwise, extra = benchmark.judged(notation.check(case.text), case)
         if len(found) < len(case.marks) or otherwise or extra:
             wrong[case.text] = (found, otherwise, extra)
     assert {text: problem for text, problem in wrong.items() if text not in KNOWN_MISSES} == {}

@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType
-
 import pytest
+import rule_cases as benchmark
 
 from terminology import Checker
 from terminology.rules.catalog import rule_named
 
-ROOT = Path(__file__).parents[2]
-
-
-def _benchmark() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("rule_cases_benchmark", ROOT / "benchmarks" / "rule_cases.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-BENCHMARK = _benchmark()
-CODES = BENCHMARK.codes_with_cases()
+CODES = benchmark.codes_with_cases()
 ENOUGH = 40
 REACHED = 0.95
 
@@ -32,7 +16,7 @@ REACHED = 0.95
 @pytest.mark.parametrize("code", CODES)
 def test_a_table_of_cases_belongs_to_a_rule_and_is_large_enough(code: str) -> None:
     assert rule_named(code).code == code
-    cases = BENCHMARK.read_cases(code)
+    cases = benchmark.read_cases(code)
     assert sum(bool(case.spans) for case in cases) >= ENOUGH
     assert sum(not case.spans for case in cases) >= ENOUGH
     assert len({(case.text, case.context) for case in cases}) == len(cases)
@@ -40,7 +24,7 @@ def test_a_table_of_cases_belongs_to_a_rule_and_is_large_enough(code: str) -> No
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_rule_finds_what_is_marked_and_nothing_else(checker: Checker, code: str) -> None:
-    made = BENCHMARK.score(checker, code, BENCHMARK.read_cases(code))
+    made = benchmark.score(checker, code, benchmark.read_cases(code))
     said = "\n".join(
         f"{kind} {span!r} in {case.text!r}"
         for kind, spans in (("missed", made.missed), ("extra", made.extra))
