@@ -6,10 +6,11 @@
 
 from models.audit import AuditAction, AuditEvent
 from models.base import Base
+from models.credential import Credential, SignInTicket
 from models.dismissal import Dismissal, DismissalScope
 from models.draft import Draft
 from models.encounter import Encounter, EncounterFields, EncounterKind
-from models.errors import StaleNote, StoreBusy, StoreError
+from models.errors import PasswordNeeded, StaleNote, StoreBusy, StoreError
 from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
 from models.habit import HabitCounts, HabitInput, HabitKind, HabitRecord
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText, compose, section_offsets
@@ -30,6 +31,7 @@ __all__ = [
     "AuditAction",
     "AuditEvent",
     "Base",
+    "Credential",
     "Decision",
     "Dismissal",
     "DismissalScope",
@@ -48,6 +50,7 @@ __all__ = [
     "NoteSection",
     "NoteState",
     "NoteVersion",
+    "PasswordNeeded",
     "Patient",
     "PatientKey",
     "SectionText",
@@ -56,6 +59,7 @@ __all__ = [
     "ShorthandRecord",
     "ShorthandScope",
     "ShorthandUseRecord",
+    "SignInTicket",
     "StaleNote",
     "Store",
     "StoreBusy",
