@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,6 +67,21 @@ class ConceptTable:
             if not some:
                 return
             yield from some
+
+    def forms_in(self, groups: Collection[Group]) -> list[str]:
+        """The forms of the concepts of some groups, each once, sorted."""
+        marks = ",".join("?" * len(groups))
+        sql = f"SELECT DISTINCT text FROM form JOIN concept ON concept.id = form.concept WHERE text <> '' AND grp IN ({marks})"
+        return sorted(row[0] for row in self._query(sql, *(group.value for group in groups)))
+
+    def written_in_capitals(self, groups: Collection[Group]) -> list[str]:
+        """Those of the forms of some groups that every source writes in capitals (``PRES``)."""
+        marks = ",".join("?" * len(groups))
+        sql = (
+            "SELECT text FROM form JOIN concept ON concept.id = form.concept "
+            f"WHERE grp IN ({marks}) GROUP BY text HAVING max(surface <> upper(surface)) = 0"
+        )
+        return [row[0] for row in self._query(sql, *(group.value for group in groups))]
 
     def systems(self) -> list[str]:
         """The code systems that concepts come from."""
