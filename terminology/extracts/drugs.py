@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from enum import Enum, auto
 from functools import cached_property
 from typing import NamedTuple
 
@@ -20,11 +21,11 @@ from terminology.vocabulary.matching import TermMatcher
 from terminology.vocabulary.naming import Naming
 
 _NUMBER = re.compile(r"[\d.,/\s]*\d")
-_USUAL = 3.0
+_USUAL, _USUAL_IN_PHRASE = 3.0, 4.0
 _DETAILS = ("form", "frequency", "route")
 # "stopped" speaks of a drug a few words on, not of one in the next clause
 _REACH = 60
-_CLAUSE = re.compile(r"[;:]|\.\s|\sbut\s|,\s(?:and|then|so)\s")
+_CLAUSE = re.compile(r"[;:]|\.\s|\sbut\s|,\s(?:and|then|so)\s|\sand\s(?:s?he|they|it|the|his|her)\s", re.IGNORECASE)
 
 
 class NamedDrug(NamedTuple):
@@ -78,21 +79,32 @@ class Drugs:
         spans = sorted({*known, *listed, *allergic_to}, key=lambda span: (span[0], -span[1]))
         found, taken = list[Mention](), line.heading[1] if line.heading else 0
         for start, end in spans:
-            if start >= taken:
+            if start < taken:
+                continue
+            taken = end
+            if found and _is_same(line, found[-1], start, end):
+                found[-1] = found[-1]._replace(end=end)
+            else:
                 found.append(Mention(start, end, line.text[start:end].lower()))
-                taken = end
         return found
 
     def _is_rare(self, form: str) -> bool:
         """Whether a name of the vocabulary is not an everyday word besides."""
         words = [self._index.word(word) for word in form.split()]
-        return all(word is None or word.zipf < _USUAL for word in words)
+        usual = _USUAL if len(words) == 1 else _USUAL_IN_PHRASE
+        return any(word is None or word.zipf < usual for word in words)
 
     def _concept(self, name: str) -> str:
         for one in (name, generics().get(name, "")):
             if ids := [concept.id for concept in self._naming.concepts(one) if concept.group is Group.DRUG]:
                 return ids[0]
         return ""
+
+
+def _is_same(line: Line, before: Mention, start: int, end: int) -> bool:
+    """Whether a name only says what the brand name right before it is a brand of: ``Lantus insulin``."""
+    generic = generics().get(before.name, "")
+    return line.text[before.end : start] == " " and line.text[start:end].lower() in generic.split()
 
 
 def _dose(line: Line, named: Sequence[Mention], which: int) -> tuple[str, str]:
@@ -107,23 +119,41 @@ def _dose(line: Line, named: Sequence[Mention], which: int) -> tuple[str, str]:
 
 
 def _certainty(line: Line, mention: Mention, section: str) -> Certainty:
+    """What is said of a drug. The cues of problems hold for it too, but only within its clause: who stopped a drug
+    because "no allergies are present" does not deny it.
+    """
     said = asserted(line, mention.start, mention.end, section)
     left, right = line.sentence_at(mention.start)
-    before = _CLAUSE.split(line.text[max(left, mention.start - _REACH) : mention.start])[-1]
+    reach = line.text[max(left, mention.start - _REACH) : mention.start]
+    before = _CLAUSE.split(reach)[-1]
     after = _CLAUSE.split(line.text[mention.end : min(right, mention.end + _REACH)], maxsplit=1)[0]
-    if said.presence is Presence.NEGATED or word_pattern("before drug not taken").search(before):
+    if word_pattern("before drug not taken").search(before):
+        return Certainty.NEGATED
+    if said.presence is Presence.NEGATED and word_pattern("before drug denied").search(before):
         return Certainty.NEGATED
     if not said.of_patient:
         return Certainty.FAMILY
-    if said.presence is Presence.POSSIBLE or said.time is Time.HYPOTHETICAL:
+    use = _use(before, after)
+    if said.time is Time.HYPOTHETICAL and not word_pattern("as needed").search(reach):
         return Certainty.UNCERTAIN
-    if said.time is Time.PAST or _is_stopped(before, after):
+    if use is _Use.STOPPED or (said.time is Time.PAST and use is not _Use.TAKEN):
         return Certainty.HISTORICAL
-    return Certainty.AFFIRMED
+    return Certainty.UNCERTAIN if said.presence is Presence.POSSIBLE and use is not _Use.TAKEN else Certainty.AFFIRMED
 
 
-def _is_stopped(before: str, after: str) -> bool:
-    """Whether the words before or right after a drug say that it was stopped, and none nearer that it is taken."""
-    *_, stopped = -1, *(m.end() for m in word_pattern("before drug stopped").finditer(before))
-    *_, again = -1, *(m.end() for m in word_pattern("before drug again").finditer(before))
-    return stopped > again or bool(word_pattern("after drug stopped").search(after))
+class _Use(Enum):
+    """What the words about a drug tell of its use."""
+
+    TAKEN = auto()
+    STOPPED = auto()
+    UNTOLD = auto()
+
+
+def _use(before: str, after: str) -> _Use:
+    """Whether the nearest words before a drug, or those right after it, say that it is taken or was stopped."""
+    if word_pattern("after drug stopped").search(after):
+        return _Use.STOPPED
+    *_, last = "", *word_pattern("before drug stopped", "before drug taken").findall(before)
+    if not last:
+        return _Use.UNTOLD
+    return _Use.STOPPED if " ".join(last.lower().split()) in words_of("before drug stopped") else _Use.TAKEN

@@ -15,11 +15,10 @@ from terminology.language import Language
 from terminology.phrases import PhraseTable
 from terminology.vocabulary.matching import TermMatcher
 from terminology.vocabulary.naming import Naming
-from terminology.vocabulary.normal import normal_phrase
 
 _GROUPS = (Group.DISORDER, Group.SYMPTOM)
-_GROUP_NAMES = frozenset(group.value for group in _GROUPS)
 _SURE = 0.5
+_BETWEEN_COMMAS = re.compile(r"[^,]+")
 _THEN = re.compile(r"[\s-]+")
 _FREE = re.compile(r"[\s-]free\b", re.IGNORECASE)
 
@@ -51,7 +50,9 @@ class Problems:
 
     @cached_property
     def _spoken(self) -> PhraseTable[str]:
-        return PhraseTable({row["phrase"]: row["problem"] for row in rows("problems.tsv")})
+        spoken = {row["phrase"]: row["problem"] for row in rows("problems.tsv")}
+        spoken |= {row["phrase"]: row["term"] for row in rows("problem_terms.tsv")}
+        return PhraseTable({phrase: term for phrase, term in spoken.items() if phrase not in words_of("not a problem")})
 
     def named(self, document: Document, number: int) -> list[NamedProblem]:
         """The problems named in a line of a note, in order; none overlaps another, the longest at each place."""
@@ -63,43 +64,45 @@ class Problems:
     def _all(self, document: Document, number: int) -> Iterator[NamedProblem]:
         line = document.lines[number]
         short = {(one.start, one.end): one for one in self._short_forms(document, number)}
-        yield from (one for one in short.values() if one.concept or one.long_form)
-        for match in self._terms.matches(line.text):
-            written = line.text[match.start : match.end]
-            is_other_case = match.form in self._in_capitals and not written.isupper()
-            if (match.start, match.end) not in short and not is_other_case:
-                concepts = self._terms.concepts_of(match.form)
-                yield NamedProblem(match.start, match.end, concepts[0].id if concepts else "")
+        yield from (one for one in short.values() if one.long_form)
+        for one in (*self._termed(line), *self._told(line)):
+            if (one.start, one.end) not in short:
+                yield one
+
+    def _termed(self, line: Line) -> Iterator[NamedProblem]:
+        """What the vocabulary knows. Commas part a list, though some terms hold one."""
+        for piece in _BETWEEN_COMMAS.finditer(line.text):
+            for match in self._terms.matches(piece.group()):
+                start, end = piece.start() + match.start, piece.start() + match.end
+                if match.form not in self._in_capitals or line.text[start:end].isupper():
+                    yield NamedProblem(start, end, self._terms.concepts_of(match.form)[0].id)
+
+    def _told(self, line: Line) -> Iterator[NamedProblem]:
+        """What notes word in their own way."""
         for hit in self._spoken.find(line):
-            if (hit.start, hit.end) not in short and normal_phrase(line.text[hit.start : hit.end]) not in words_of(
-                "not a problem"
-            ):
-                yield NamedProblem(hit.start, hit.end, self._concept(hit.value))
+            yield NamedProblem(hit.start, hit.end, self._concept(line.text[hit.start : hit.end], hit.value))
 
     def _short_forms(self, document: Document, number: int) -> Iterator[NamedProblem]:
-        """The short forms of a line that a problem is among the meanings of; empty where something else is meant."""
-        line = document.lines[number]
+        """The short forms of a line that a problem is among the meanings of; without a long form where something else
+        is meant."""
+        line, senses = document.lines[number], self._senses
         for token in line.tokens:
-            text = token.text
-            if text.islower() or not self._senses.reads_as_short_form(text) or not self._may_be_problem(text):
+            if not self._may_be_problem(token.text, line):
                 continue
-            if line.is_in_capitals and self._senses.is_plain_in_capitals(text):
-                continue
-            best = next(iter(self._senses.in_note(document, number, token.start, token.end)), None)
-            is_meant = best is not None and best.score >= _SURE and self._is_problem(best.note, best.text)
-            if best is not None and is_meant:
-                yield NamedProblem(token.start, token.end, self._concept(best.text), best.text)
-            else:
-                yield NamedProblem(token.start, token.end, "")
+            best = next(iter(senses.in_note(document, number, token.start, token.end)), None)
+            concept = self._concept(best.text) if best and best.score >= _SURE else ""
+            yield NamedProblem(token.start, token.end, concept, best.text if best and concept else "")
 
-    def _may_be_problem(self, short: str) -> bool:
-        return any(sense.group in _GROUPS for sense in self._senses.known(short))
+    def _may_be_problem(self, text: str, line: Line) -> bool:
+        if text.islower() or not self._senses.reads_as_short_form(text):
+            return False
+        if (line.is_in_capitals or not text.isupper()) and self._senses.is_plain_in_capitals(text):
+            return False
+        return any(sense.group in _GROUPS for sense in self._senses.known(text))
 
-    def _is_problem(self, group: str, long_form: str) -> bool:
-        return group in _GROUP_NAMES or not self._naming.groups(long_form).isdisjoint(_GROUPS)
-
-    def _concept(self, phrase: str) -> str:
-        return next((concept.id for concept in self._naming.concepts(phrase) if concept.group in _GROUPS), "")
+    def _concept(self, *phrases: str) -> str:
+        concepts = (concept for phrase in phrases for concept in self._naming.concepts(phrase))
+        return next((concept.id for concept in concepts if concept.group in _GROUPS), "")
 
 
 def is_free_of(line: Line, end: int) -> bool:

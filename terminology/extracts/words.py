@@ -15,8 +15,8 @@ def words_of(kind: str) -> frozenset[str]:
 
 
 @cache
-def word_pattern(kind: str) -> re.Pattern[str]:
-    """Finds the words of a kind as whole words in any case."""
-    longest_first = sorted(words_of(kind), key=lambda word: (-len(word), word))
-    words = (re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
-    return re.compile(rf"(?<![\w/])(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
+def word_pattern(*kinds: str) -> re.Pattern[str]:
+    """Finds the words of any of the kinds as whole words in any case, the longest at each place."""
+    words = sorted({word for kind in kinds for word in words_of(kind)}, key=lambda word: (-len(word), word))
+    either = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words)
+    return re.compile(rf"(?<![\w/])(?:{either})(?!\w)", re.IGNORECASE)
