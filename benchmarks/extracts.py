@@ -83,7 +83,9 @@ def judge(
         for one in (one for one in found if one.kind == kind):
             label = next((label for label in open_labels if label.start < one.end and one.start < label.end), None)
             if label is None:
-                if not any(label.kind == "ignored" and label.start < one.end and one.start < label.end for label in gold):
+                if not any(
+                    label.kind == "ignored" and label.start < one.end and one.start < label.end for label in gold
+                ):
                     tally[kind, "extra"] += 1
                     yield f"extra {kind}: {_around(text, one.start, one.end)}"
                 continue
