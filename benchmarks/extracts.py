@@ -81,11 +81,9 @@ def judge(
         if not any(label.kind == kind for label in gold):
             continue
         for one in (one for one in found if one.kind == kind):
-            label = next((label for label in open_labels if label.start < one.end and one.start < label.end), None)
+            label = next((label for label in open_labels if _meet(label, one)), None)
             if label is None:
-                if not any(
-                    label.kind == "ignored" and label.start < one.end and one.start < label.end for label in gold
-                ):
+                if not any(label.kind == "ignored" and _meet(label, one) for label in gold):
                     tally[kind, "extra"] += 1
                     yield f"extra {kind}: {_around(text, one.start, one.end)}"
                 continue
@@ -98,6 +96,10 @@ def judge(
         tally[kind, "missed"] += len(open_labels)
         for label in open_labels:
             yield f"missed {kind}: {_around(text, label.start, label.end)}"
+
+
+def _meet(label: Label, one: Extract) -> bool:
+    return label.start < one.end and one.start < label.end
 
 
 def report(tally: Counter[tuple[str, str]], confused: Counter[tuple[str, str]]) -> None:

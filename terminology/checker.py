@@ -94,7 +94,7 @@ class Checker:
 
     def extracts(self, text: str, context: NoteContext | None = None) -> list[Extract]:
         """The drugs, problems and measurements a note tells of, sorted by start, end and kind; none overlaps another
-        of its kind. The first call reads the terms of the vocabulary, in about a second.
+        of its kind.
         """
         return self._extractor.extracts(self._document(text, context or _ANYTHING))
 

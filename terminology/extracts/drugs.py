@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
-from functools import cached_property
 from typing import NamedTuple
 
 from terminology.allergies import allergens
@@ -15,9 +14,9 @@ from terminology.document import Line
 from terminology.drug_names import drug_names, generics
 from terminology.drugs.orders import Mention, dose_of, mentions, order_of
 from terminology.extracts.extract import Certainty
+from terminology.extracts.terms import Terms
 from terminology.extracts.words import word_pattern, words_of
 from terminology.language import Language
-from terminology.vocabulary.matching import TermMatcher
 from terminology.vocabulary.naming import Naming
 
 _NUMBER = re.compile(r"[\d.,/\s]*\d")
@@ -41,15 +40,12 @@ class NamedDrug(NamedTuple):
 
 
 class Drugs:
-    """Finds drugs. Immutable, so threads may share one; the first use reads the names, in about a second."""
+    """Finds drugs. Immutable, so threads may share one."""
 
     def __init__(self, language: Language) -> None:
         self._index = language.index
         self._naming = Naming(language.index)
-
-    @cached_property
-    def _terms(self) -> TermMatcher:
-        return TermMatcher(self._index, words_of("not a drug"), (Group.DRUG,))
+        self._terms = Terms(language.index, (Group.DRUG,), words_of("not a drug"))
 
     def named(self, line: Line, section: str) -> Iterator[NamedDrug]:
         """The drugs named in a line, in order; none overlaps another. What a laboratory measures is none."""
@@ -75,7 +71,7 @@ class Drugs:
         known = [(hit.start, hit.end) for hit in drug_names().find(line)]
         known += [(mention.start, mention.end) for mention in mentions(line)]
         known = [span for span in known if line.text[slice(*span)].lower() not in words_of("not a drug")]
-        listed = [(match.start, match.end) for match in self._terms.matches(line.text) if self._is_rare(match.form)]
+        listed = [(match.start, match.end) for match in self._terms.found(line.text) if self._is_rare(match.form)]
         spans = sorted({*known, *listed, *allergic_to}, key=lambda span: (span[0], -span[1]))
         found, taken = list[Mention](), line.heading[1] if line.heading else 0
         for start, end in spans:

@@ -10,15 +10,14 @@ from typing import NamedTuple
 from terminology.concept import Group
 from terminology.data_files import rows
 from terminology.document import Document, Line
+from terminology.extracts.terms import Terms
 from terminology.extracts.words import word_pattern, words_of
 from terminology.language import Language
 from terminology.phrases import PhraseTable
-from terminology.vocabulary.matching import TermMatcher
 from terminology.vocabulary.naming import Naming
 
 _GROUPS = (Group.DISORDER, Group.SYMPTOM)
 _SURE = 0.5
-_BETWEEN_COMMAS = re.compile(r"[^,]+")
 _THEN = re.compile(r"[\s-]+")
 _FREE = re.compile(r"[\s-]free\b", re.IGNORECASE)
 
@@ -33,20 +32,12 @@ class NamedProblem(NamedTuple):
 
 
 class Problems:
-    """Finds problems. Immutable, so threads may share one; the first use reads the terms, in about a second."""
+    """Finds problems. Immutable, so threads may share one."""
 
     def __init__(self, language: Language) -> None:
-        self._index = language.index
         self._senses = language.senses
         self._naming = Naming(language.index)
-
-    @cached_property
-    def _terms(self) -> TermMatcher:
-        return TermMatcher(self._index, words_of("not a problem"), _GROUPS)
-
-    @cached_property
-    def _in_capitals(self) -> frozenset[str]:
-        return frozenset(self._index.concepts.written_in_capitals(_GROUPS))
+        self._terms = Terms(language.index, _GROUPS, words_of("not a problem"))
 
     @cached_property
     def _spoken(self) -> PhraseTable[str]:
@@ -70,12 +61,9 @@ class Problems:
                 yield one
 
     def _termed(self, line: Line) -> Iterator[NamedProblem]:
-        """What the vocabulary knows. Commas part a list, though some terms hold one."""
-        for piece in _BETWEEN_COMMAS.finditer(line.text):
-            for match in self._terms.matches(piece.group()):
-                start, end = piece.start() + match.start, piece.start() + match.end
-                if match.form not in self._in_capitals or line.text[start:end].isupper():
-                    yield NamedProblem(start, end, self._terms.concepts_of(match.form)[0].id)
+        """What the vocabulary knows."""
+        for term in self._terms.found(line.text):
+            yield NamedProblem(term.start, term.end, term.concept)
 
     def _told(self, line: Line) -> Iterator[NamedProblem]:
         """What notes word in their own way."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +23,15 @@ class FoundForm(NamedTuple):
     form: str
     concept: str
     is_preferred: bool
+
+
+class NamedForm(NamedTuple):
+    """A concept that a form names: its id, group and preferred term, and the form as the source writes it."""
+
+    concept: str
+    group: Group
+    preferred: str
+    surface: str
 
 
 class ConceptTable:
@@ -68,20 +77,20 @@ class ConceptTable:
                 return
             yield from some
 
-    def forms_in(self, groups: Collection[Group]) -> list[str]:
-        """The forms of the concepts of some groups, each once, sorted."""
-        marks = ",".join("?" * len(groups))
-        sql = f"SELECT DISTINCT text FROM form JOIN concept ON concept.id = form.concept WHERE text <> '' AND grp IN ({marks})"
-        return sorted(row[0] for row in self._query(sql, *(group.value for group in groups)))
-
-    def written_in_capitals(self, groups: Collection[Group]) -> list[str]:
-        """Those of the forms of some groups that every source writes in capitals (``PRES``)."""
-        marks = ",".join("?" * len(groups))
-        sql = (
-            "SELECT text FROM form JOIN concept ON concept.id = form.concept "
-            f"WHERE grp IN ({marks}) GROUP BY text HAVING max(surface <> upper(surface)) = 0"
+    def naming(self, form: str) -> list[NamedForm]:
+        """The concepts that a normalised form names."""
+        rows = self._query(
+            "SELECT concept.id, concept.grp, concept.preferred, form.surface "
+            "FROM form JOIN concept ON concept.id = form.concept WHERE form.text = ? ORDER BY concept.id",
+            form,
         )
-        return [row[0] for row in self._query(sql, *(group.value for group in groups))]
+        return [NamedForm(concept, Group(group), preferred, surface) for concept, group, preferred, surface in rows]
+
+    def has_longer(self, form: str) -> bool:
+        """Whether any form goes on after the words of a normalised form."""
+        begin = f"{form} "
+        found = self._query("SELECT text FROM form WHERE text >= ? ORDER BY text LIMIT 1", begin)
+        return bool(found) and found[0][0].startswith(begin)
 
     def systems(self) -> list[str]:
         """The code systems that concepts come from."""

@@ -7,8 +7,10 @@ its build time and memory (``benchmarks/matchers.py`` sets them side by side). N
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import marisa_trie
@@ -44,13 +46,10 @@ class TextWord(NamedTuple):
 class TermMatcher:
     """Matches the forms of a vocabulary's concepts. Immutable, so threads may share one."""
 
-    def __init__(
-        self, index: VocabularyIndex, ignored: frozenset[str] = frozenset(), groups: Collection[Group] = tuple(Group)
-    ) -> None:
+    def __init__(self, index: VocabularyIndex, ignored: frozenset[str] = frozenset()) -> None:
         """``ignored`` are forms to leave alone, such as the language's stop words (``all`` is a term of HPO)."""
         self._concepts = index.concepts
-        self._groups = frozenset(groups)
-        forms = index.concepts.forms_in(self._groups)
+        forms = (form for form, _ in groupby(map(itemgetter(0), index.concepts.forms())))
         self._forms = marisa_trie.Trie(form for form in forms if is_telling(form) and form not in ignored)
         self.concepts_of = lru_cache(maxsize=1 << 14)(self._concepts_of)
 
@@ -80,9 +79,8 @@ class TermMatcher:
             at += len(word.normal) + 1
 
     def _concepts_of(self, form: str) -> tuple[Concept, ...]:
-        """The concepts of the groups with a form, those first that prefer it, then by group and id."""
-        named = (self._concepts.get(name) for name in self._concepts.named(form))
-        found = [concept for concept in named if concept and concept.group in self._groups]
+        """The concepts with a form, those first that prefer it, then by group and id."""
+        found = [concept for name in self._concepts.named(form) if (concept := self._concepts.get(name))]
         return tuple(sorted(found, key=lambda c: (normal_phrase(c.preferred) != form, _GROUP_ORDER[c.group], c.id)))
 
 
