@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 TITLE = "Extracts of this note"
 NOTHING = "No drug, problem or measurement was read out of this note."
 _HELP = "Drugs, problems and measurements as they are kept with the note"
-_WIDTHS = {"Kind": 11, "Found": 26, "Value": 12, "Certainty": 10, "More": 60}
+_WIDTHS = {"Kind": 11, "Found": 18, "Value": 9, "Certainty": 10}
+_AROUND, _LEAST = 60, 18  # what the columns before the last take with their gaps; the least room for the last
 _ORDER = ("drug", "problem", "measurement")
 
 
@@ -42,7 +44,8 @@ class ExtractsScreen(Page[None]):
 
     def compose(self) -> ComposeResult:
         """A title and the table."""
-        counted = plural(len(self._extracts), "extract")
+        kinds = Counter(one.kind.value for one in self._extracts)
+        counted = ", ".join(plural(kinds[kind], kind) for kind in _ORDER if kinds[kind])
         yield Static(Content.assemble((TITLE, "bold"), (f"  {counted}", MUTED)), classes="page-title")
         yield DataTable(id="extracts", cursor_type="row")
         yield Static("" if self._extracts else NOTHING, id="extracts-status", classes="form-status", markup=False)
@@ -54,6 +57,7 @@ class ExtractsScreen(Page[None]):
         table.display = bool(self._extracts)
         for label, width in _WIDTHS.items():
             table.add_column(label, width=width)
+        table.add_column("More", width=max(_LEAST, self.app.size.width - _AROUND))
         for one in self._extracts:
             table.add_row(
                 cell(one.kind),
