@@ -20,6 +20,8 @@ from terminology.language import Language
 from terminology.vocabulary.naming import Naming
 
 _NUMBER = re.compile(r"[\d.,/\s]*\d")
+# right before a drug it is that drug's, whatever follows: ``2% Xylocaine with 0.75% Marcaine``
+_STRENGTH = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?\s?%)\s+(?:plain\s+)?$")
 _USUAL, _USUAL_IN_PHRASE = 3.0, 4.0
 _DETAILS = ("form", "frequency", "route")
 # "stopped" speaks of a drug a few words on, not of one in the next clause
@@ -105,10 +107,14 @@ def _is_same(line: Line, before: Mention, start: int, end: int) -> bool:
 
 def _dose(line: Line, named: Sequence[Mention], which: int) -> tuple[str, str]:
     """The dose's number and unit as written; both empty where no dose is told."""
+    strength = _STRENGTH.search(line.text, max(0, named[which].start - _REACH), named[which].start)
     dose = dose_of(line, named, which)
-    if dose is None:
+    if strength:
+        written = strength[1]
+    elif dose:
+        written = line.text[dose.start : dose.end]
+    else:
         return "", ""
-    written = line.text[dose.start : dose.end]
     number = _NUMBER.match(written)
     value = number.group().strip() if number else ""
     return value, written[len(value) :].strip(" -") if value else ""

@@ -59,7 +59,7 @@ class Terms:
             at += count
 
     def _longest(self, words: list[TextWord], first: int, text: str) -> tuple[int, str]:
-        """How many words the longest term at a word has, and its concept; nothing where there is none or it is ignored."""
+        """How many words the longest term at a word has, and its concept; empty for none and for an ignored one."""
         best, form = (1, ""), ""
         for last in range(first, len(words)):
             form = f"{form} {words[last].normal}".lstrip()
