@@ -170,6 +170,10 @@ class EntrySession:
     def _show_again(self) -> None:
         self.show([self.in_note(one) for one in chain.from_iterable(self._placed)])
 
+    def at(self, finding: Finding) -> Placed:
+        """A place of `note_text`, given as a finding, in the section it stands in."""
+        return _place(finding, section_offsets(self.sections), self._texts)
+
     def in_note(self, placed: Placed) -> Finding:
         """The finding with its span in `note_text` as it stands now."""
         if not placed.exact:

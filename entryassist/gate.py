@@ -83,5 +83,10 @@ def told(quality: QualityScore) -> str:
     return f"Quality score {quality.score}, {'passed' if quality.passed else 'not passed'}."
 
 
+def told_briefly(quality: QualityScore) -> str:
+    """A quality score where there is little room."""
+    return f"QA {quality.score}, {'passed' if quality.passed else 'not passed'}"
+
+
 def _noun(severity: Severity, count: int) -> str:
     return {Severity.WARNING: "warning" if count == 1 else "warnings"}.get(severity, str(severity))

@@ -7,30 +7,31 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from entryassist.entry import EntrySession
+from entryassist.entry import EntrySession, Placed
 from entryassist.habits import Learner
+from entryassist.tui.asking import Asking
 from entryassist.tui.drafts import DraftKeeper
-from entryassist.tui.expanding import Expanding
 from entryassist.tui.opening import Opening, encounter_fields
 from entryassist.tui.screens.choice import ChoiceScreen
+from entryassist.tui.screens.save_gate import SaveGate
 from entryassist.tui.widgets.encounter_fields import EncounterHeader
 from entryassist.tui.widgets.form import FieldError
 from models import StoreError
 from terminology.errors import TerminologyError
 
 if TYPE_CHECKING:
-    from models import Dismissal, Draft, EncounterFields, HabitCounts, Note, Store
+    from models import Dismissal, Draft, EncounterFields, HabitCounts, Note, ProviderQuery, Store
 
 NOT_CHECKED = "The vocabulary is still loading: save again in a moment, so that the findings are saved too."
 LEAVING = (("Save the note", ""), ("Leave", "your draft is kept"), ("Throw my changes away", ""))
 
 
-class Keeping(Expanding):
+class Keeping(Asking):
     """The part of the entry screen that deals with the record."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", priority=True),
-        Binding("escape", "leave", "Back"),
+        Binding("ctrl+s", "save", "Save", priority=True, id="entry.save"),
+        Binding("escape", "leave", "Back", id="entry.leave"),
     ]
 
     def __init__(
@@ -40,6 +41,7 @@ class Keeping(Expanding):
         dismissals: Sequence[Dismissal],
         habits: HabitCounts,
         earlier: Sequence[str] = (),
+        queries: Sequence[ProviderQuery] = (),
     ) -> None:
         super().__init__()
         self.learner = Learner(habits)
@@ -50,8 +52,10 @@ class Keeping(Expanding):
         self.opening = Opening.of(note, draft)
         self.session = EntrySession(self.opening.sections, dismissals)
         self.session.take_up(self.opening.answers)
+        self.set_queries(queries)
         self.drafts = DraftKeeper(self, self._write_draft)
         self._saved = (self.opening.saved, encounter_fields(note))
+        self._reasons_saved = sorted(one.reason for one in self.opening.standing)
 
     @property
     def unsaved(self) -> bool:
@@ -60,7 +64,11 @@ class Keeping(Expanding):
             fields = self.query_one(EncounterHeader).fields()
         except FieldError:
             return True
-        return (self.session.sections, fields) != self._saved
+        return (self.session.sections, fields) != self._saved or self._reasons != self._reasons_saved
+
+    @property
+    def _reasons(self) -> list[str]:
+        return sorted(one.reason for one in self.session.overrides)
 
     async def keep_draft(self) -> bool:
         """Write the draft now. Returns whether it is safe."""
@@ -123,7 +131,7 @@ class Keeping(Expanding):
         header = self.query_one(EncounterHeader)
         try:
             fields = header.fields()
-            if not await self._checked():
+            if not (await self._checked() and await self._passed()):
                 return
             await self._put_on_record(fields)
         except FieldError as error:
@@ -145,10 +153,30 @@ class Keeping(Expanding):
             return False
         return True
 
+    async def _passed(self) -> bool:
+        """Whether nothing critical is open; else, and when there is news, what is to be done is asked first."""
+        if not self.gate().shows:
+            return True
+        self.status.clear()
+        outcome = await self.app.push_screen_wait(SaveGate(self))
+        if isinstance(outcome, bool):
+            return outcome
+        if isinstance(outcome, Placed):
+            self.form.go_to(outcome)
+        else:
+            self.use_answer(outcome)
+        return False
+
+    def answers_changed(self) -> None:
+        """Show what was decided, and keep it with the draft."""
+        super().answers_changed()
+        self.drafts.touch()
+
     async def _put_on_record(self, fields: EncounterFields) -> None:
         self.drafts.stop()
         self.learn()
         sections, findings, habits = self.session.sections, self.session.finding_inputs(), self.learner.unsaved()
+        summary, reasons = self.gate().summary(), self._reasons
 
         def save(store: Store) -> Note:
             store.save_note(
@@ -164,11 +192,11 @@ class Keeping(Expanding):
 
         note = await self.ask(save)
         self.learner.saved(habits)
-        self.assist.note_saved(await self.keep_effort())
+        self.assist.note_saved(f"{summary} {await self.keep_effort()}")
         if self.session.sections == sections:
             self.dismiss()
         else:
             self.opening = Opening.of(note, None)
-            self._saved = (sections, fields)
+            self._saved, self._reasons_saved = (sections, fields), reasons
             self.drafts.resume()
             self.status.say("Saved. What you typed since then is not saved yet.")
