@@ -158,9 +158,12 @@ def _told(query: ProviderQuery) -> str:
 
 def _in_context(finding: Finding, text: str) -> Content:
     """The place with some words around it, of its lines only."""
-    before = text[max(text.rfind("\n", 0, finding.start) + 1, finding.start - _AROUND) : finding.start]
-    end = text.find("\n", finding.end)
-    after = text[finding.end : min(len(text) if end < 0 else end, finding.end + _AROUND)]
+    before = text[: finding.start].rpartition("\n")[2]
+    after = text[finding.end :].partition("\n")[0]
+    if len(before) > _AROUND:
+        before = "… " + before[-_AROUND:].partition(" ")[2]
+    if len(after) > _AROUND:
+        after = after[:_AROUND].rpartition(" ")[0] + " …"
     return Content.assemble(
         (visible(before, keep=""), MUTED),
         (shortened(one_line(finding.text), 120), "bold underline"),

@@ -29,7 +29,8 @@ HELP = (
     "**F6** expands the abbreviation at the cursor, **F8** ignores a finding here, **F9** ignores the word in this "
     "note, for you, for this author or for the site. **^Z** undoes any of these. **^T** asks the author about the "
     "selected text or the finding. A critical finding is fixed, asked, or let stand for a reason you type.\n\n"
-    "The quality score beside the findings is that of the note if they are left as they are.\n\nA shorthand such as `cp` or `.ros` is proposed below the note as soon "
+    "The quality score beside the findings is that of the note if they are left as they are.\n\n"
+    "A shorthand such as `cp` or `.ros` is proposed below the note as soon "
     "as it is typed: **Tab** puts it in, **^Z** takes it back and it is not proposed again in this note. In a "
     "template **Tab** and **Shift+Tab** walk the blanks, a digit picks from a list, **Esc** leaves; a blank that is "
     "left is found as one. **F12** lists, adds and shares shorthands.\n\n"
@@ -88,15 +89,13 @@ class EntryScreen(Keeping):
         position = f"{waiting.index(current) + 1}/{len(waiting)}" if current in waiting else ""
         checked = form.checked_revision >= 0
         score = told_briefly(estimate(findings)) if checked else ""
-        explains = self.workspace.explains
-        if explains and (checked or form.behind):
+        if checked or form.behind:
             remarks = self.remarks(current) if current is not None else ()
-            panel.show(
-                worst_first(findings), current, score=score, position=position, remarks=remarks, behind=form.behind
-            )
-        elif not checked:
+            ordered = worst_first(findings)
+            panel.show(ordered, current, score=score, position=position, remarks=remarks, behind=form.behind)
+        else:
             panel.explain(Content(self.assist.problem or WAITING))
-        self.status.show(current, position, score, explain=not explains, behind=form.behind)
+        self.status.show(current, position, score, explain=not self.workspace.explains, behind=form.behind)
 
     @on(NoteForm.Edited)
     def _edited(self) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from entryassist.gate import Gate
     from models import ProviderQuery
 
-MUST = "{} must be answered before the note is saved: go to it and fix it, ask the author, or say why it stands."
+MUST = "To be answered before the note is saved: {}. Fix, ask the author, or say why it stands."
 READY = "Nothing critical is open. ^S saves the note; what remains is listed here."
 STILL = "{} still open."
 
@@ -106,8 +106,8 @@ class SaveGate(Page["Placed | ProviderQuery | bool"]):
         if not gate.answered:
             return []
         self._listed += [None, *gate.answered]
-        heading = Content.assemble(("! Answered by the author ", "bold"), f"{len(gate.answered):,}")
-        rows = (Content(f"  {shortened(one_line(one.text), 30)}") for one in gate.answered)
+        heading = Content.assemble((f"Answered by the author {len(gate.answered):,}", "bold"))
+        rows = (Content(f"! {shortened(one_line(one.text), 30)}") for one in gate.answered)
         return [Option(heading, disabled=True), *(Option(row) for row in rows)]
 
     @property

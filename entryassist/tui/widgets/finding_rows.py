@@ -49,15 +49,15 @@ def _heading(severity: Severity, findings: Sequence[Placed]) -> Content:
     same = [one for one in findings if one.finding.severity is severity]
     still_open = sum(one.open for one in same)
     count = f"{len(same):,}" if still_open == len(same) else f"{len(same):,}, {still_open:,} open"
-    return Content.assemble((f"{mark(severity)} {str(severity).capitalize()} ", f"{colour(severity)} bold"), count)
+    return Content.styled(f"{str(severity).capitalize()} {count}", f"{colour(severity)} bold")
 
 
 def _row(one: Placed) -> Content:
     return Content.assemble(
-        "  ",
-        (f"{one.finding.rule} ", MUTED),
-        shortened(one_line(one.finding.text), 24),
-        ("" if one.open else f"  {one.decided.decision}", MUTED),
+        (mark(one.finding.severity), colour(one.finding.severity)),
+        f" {one.finding.rule} ",
+        (shortened(one_line(one.finding.text), 24), "bold" if one.open else ""),
+        "" if one.open else f"  {one.decided.decision}",
     )
 
 
@@ -71,8 +71,7 @@ def explanation(placed: Placed, position: str = "", remarks: Sequence[str] = (),
     name, source = _rule(finding.rule)
     parts: list[Part] = [
         (f"{mark(finding.severity)} {finding.severity}", colour(finding.severity)),
-        (f"  {position}\n" if position else "\n", MUTED),
-        (f"{finding.rule} {name}\n\n", MUTED),
+        (f"  {finding.rule}  {position}\n", MUTED),
         (shortened(one_line(finding.text), _TEXT_ROOM), "bold underline"),
         f"\n{one_line(finding.message)}",
     ]
@@ -80,8 +79,8 @@ def explanation(placed: Placed, position: str = "", remarks: Sequence[str] = (),
     parts += _suggestions(finding)
     if finding.evidence:
         parts.append((f"\n\n{one_line(finding.evidence)}", MUTED))
-    if source:
-        parts.append((f"\n\nSource: {shortened(one_line(source), _SOURCE_ROOM)}", MUTED))
+    if name:
+        parts.append((f"\n\n{finding.rule}: {name}. {shortened(one_line(source), _SOURCE_ROOM)}", MUTED))
     if keys:
         parts.append((f"\n\n{keys}", MUTED))
     return Content.assemble(*parts)

@@ -23,10 +23,10 @@ EMPTY = "Nothing found so far.\n\nFindings appear here while you type."
 ANSWERED = "Every finding is answered."
 CHECKING = "The note is being checked.\n\nA long text takes a while; you can go on typing."
 WAITING = "The vocabulary is still loading. The note is checked as soon as it is ready."
-KEYS = (
-    *(("fix", "fix(0)"), ("choose", "choose"), ("ignore", "ignore_here"), ("ignore the word", "ignore_word")),
-    *(("ask the author", "ask"), ("the rule in full", "help")),
-)
+MENDING = (("fix(0)", "fix"), ("choose", "choose"))
+IGNORING = (("ignore_here", "ignore"), ("ignore_word", "ignore the word"))
+OVERRIDING = (("ignore_here", "let it stand"),)
+ASKING = (("ask", "ask the author"), ("help", "the rule in full"))
 
 
 class FindingsPanel(Vertical):
@@ -70,7 +70,7 @@ class FindingsPanel(Vertical):
         self.rows: list[Content] = []
         self._explained: Content | None = None
         self._title = Content("Findings")
-        self._keys = ""
+        self._keys: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """The score, the explanation, the list."""
@@ -105,15 +105,18 @@ class FindingsPanel(Vertical):
         if current in self._listed and not choices.has_focus:
             choices.highlighted = self._listed.index(current)
         if current is not None:
-            self.explain(explanation(current, position, remarks, self._what_keys_do()))
+            self.explain(explanation(current, position, remarks, self._what_keys_do(current)))
         else:
             self.explain(Content(CHECKING if behind else ANSWERED if worst_first else EMPTY))
 
-    def _what_keys_do(self) -> str:
-        if not self._keys:
-            named = ((key_of(self.screen, action), what) for what, action in KEYS)
-            self._keys = " · ".join(f"{key} {what}" for key, what in named if key)
-        return self._keys
+    def _what_keys_do(self, current: Placed) -> str:
+        finding = current.finding
+        closing = OVERRIDING if finding.severity == "critical" else IGNORING
+        able = (*(MENDING if finding.suggestions else ()), *(closing if current.open else ()), *ASKING)
+        for action, _ in able:
+            if action not in self._keys:
+                self._keys[action] = key_of(self.screen, action)
+        return " · ".join(f"{self._keys[action]} {what}" for action, what in able if self._keys[action])
 
     def _head(self, title: Content) -> None:
         if title != self._title:
