@@ -80,7 +80,7 @@ def estimate(findings: Sequence[Placed]) -> QualityScore:
 
 def told(quality: QualityScore) -> str:
     """A quality score in words."""
-    return f"Quality score {quality.score}, {'passed' if quality.passed else 'not passed'}."
+    return f"Quality score {quality.score} as it stands, {'passed' if quality.passed else 'not passed'}."
 
 
 def told_briefly(quality: QualityScore) -> str:

@@ -47,14 +47,14 @@ async def test_without_anything_critical_the_note_is_saved_at_once_and_what_rema
         await drive.press("ctrl+s")
         await drive.until_on(WorklistScreen)
         [notice] = drive.app._notifications
-        assert notice.message.startswith("The note is saved. Remaining: 1 warning. Quality score 99, passed.")
+        assert "Remaining: 1 warning. Quality score 99 as it stands, passed." in notice.message
 
 
 async def test_a_critical_finding_holds_the_note_back(desk: Desk) -> None:
     async with desk.run() as drive:
         await to_gate(drive)
         assert "1 critical finding" in drive.text("#gate-duty")
-        assert "Quality score 97, not passed" in drive.text("#gate-summary")
+        assert "Quality score 97 as it stands, not passed" in drive.text("#gate-summary")
         await drive.press("ctrl+s")
         await drive.until(lambda: "1 critical finding is still open" in drive.painted())
         await drive.press("escape")

@@ -71,7 +71,7 @@ class QueriesScreen(Page["ProviderQuery | None"]):
 
     def _show(self, chosen: ProviderQuery | None) -> None:
         still = sum(str(one.state) != "closed" for one in self.queries)
-        title = Content.assemble(("Queries", "bold"), (f"  {len(self.queries):,}, {still:,} not closed", MUTED))
+        title = Content.assemble(("Queries", "bold"), (f"  {len(self.queries):,} in all, {still:,} not closed", MUTED))
         self.query_one("#queries-title", Static).update(title)
         listed = self.query_one(OptionList)
         listed.set_options([_row(one) for one in self.queries])
@@ -167,6 +167,6 @@ def thread(query: ProviderQuery) -> Content:
 
 
 def _head(message: QueryMessage) -> str:
-    when, who = f"{message.at:%Y-%m-%d %H:%M}", one_line(message.user.display_name)
+    when, who = f"{message.at:%Y-%m-%d %H:%M} UTC", one_line(message.user.display_name)
     told = f"{one_line(message.said_by)}, taken down by {who}" if message.said_by else who
     return f"{str(message.kind).capitalize()}, {when}, {told}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -53,11 +54,16 @@ def _heading(severity: Severity, findings: Sequence[Placed]) -> Content:
 
 
 def _row(one: Placed) -> Content:
+    return _row_of(one.finding.severity, one.finding.rule, one.finding.text, "" if one.open else one.decided.decision)
+
+
+@lru_cache(maxsize=2 * MOST_LISTED)
+def _row_of(severity: Severity, rule: str, text: str, decision: str) -> Content:
     return Content.assemble(
-        (mark(one.finding.severity), colour(one.finding.severity)),
-        f" {one.finding.rule} ",
-        (shortened(one_line(one.finding.text), 24), "bold" if one.open else ""),
-        "" if one.open else f"  {one.decided.decision}",
+        (mark(severity), colour(severity)),
+        f" {rule} ",
+        (shortened(one_line(text), 24), "" if decision else "bold"),
+        f"  {decision}" if decision else "",
     )
 
 

@@ -27,6 +27,7 @@ MENDING = (("fix(0)", "fix"), ("choose", "choose"))
 IGNORING = (("ignore_here", "ignore"), ("ignore_word", "ignore the word"))
 OVERRIDING = (("ignore_here", "let it stand"),)
 ASKING = (("ask", "ask the author"), ("help", "the rule in full"))
+ASKED = (("ask", "the thread"), ("help", "the rule in full"))
 
 
 class FindingsPanel(Vertical):
@@ -112,7 +113,8 @@ class FindingsPanel(Vertical):
     def _what_keys_do(self, current: Placed) -> str:
         finding = current.finding
         closing = OVERRIDING if finding.severity == "critical" else IGNORING
-        able = (*(MENDING if finding.suggestions else ()), *(closing if current.open else ()), *ASKING)
+        asking = ASKED if current.decided.decision == "asked" else ASKING
+        able = (*(MENDING if finding.suggestions else ()), *(closing if current.open else ()), *asking)
         for action, _ in able:
             if action not in self._keys:
                 self._keys[action] = key_of(self.screen, action)
