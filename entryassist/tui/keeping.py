@@ -1,4 +1,4 @@
-"""What becomes of the typed text: draft, save, leave. Nothing is lost on any of these ways."""
+"""What becomes of the typed text: kept as a draft, put on record. Nothing is lost on either way."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from entryassist.habits import Learner
 from entryassist.tui.asking import Asking
 from entryassist.tui.drafts import DraftKeeper
 from entryassist.tui.opening import Opening, encounter_fields
-from entryassist.tui.screens.choice import ChoiceScreen
 from entryassist.tui.screens.save_gate import SaveGate
 from entryassist.tui.widgets.encounter_fields import EncounterHeader
 from entryassist.tui.widgets.form import FieldError
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from models import Dismissal, Draft, EncounterFields, HabitCounts, Note, ProviderQuery, Store
 
 NOT_CHECKED = "The vocabulary is still loading: save again in a moment, so that the findings are saved too."
-LEAVING = (("Save the note", ""), ("Leave", "your draft is kept"), ("Throw my changes away", ""))
 
 
 class Keeping(Asking):
@@ -31,7 +29,6 @@ class Keeping(Asking):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", priority=True, id="entry.save"),
-        Binding("escape", "leave", "Back", id="entry.leave"),
     ]
 
     def __init__(
@@ -92,42 +89,13 @@ class Keeping(Asking):
             return False
         return True
 
-    def action_leave(self) -> None:
-        """Go back; ask only when there is something unsaved."""
-        if not self.unsaved:
-            self.dismiss()
-            return
-        answers = (self._save, self._leave, self._discard)
-
-        def answer(index: int | None) -> None:
-            if index is not None:
-                self.start(answers[index], "save")
-
-        self.app.push_screen(ChoiceScreen("This note has unsaved changes", LEAVING), answer)
-
-    async def _leave(self) -> None:
-        self.drafts.touch()
-        if await self.keep_draft():
-            self.drafts.stop()
-            await self.keep_effort()
-            self.dismiss()
-
-    async def _discard(self) -> None:
-        self.drafts.stop()
-        try:
-            await self.ask(lambda store: store.discard_draft(self.assist.clerk, self.note_id))
-        except StoreError as error:
-            self.drafts.resume()
-            self.status.say(str(error), error=True)
-        else:
-            self.dismiss()
-
     def action_save(self) -> None:
         """Save the note with its findings and the decision on each."""
         self.status.say("Saving as soon as the note is checked…" if self.form.behind else "Saving…")
-        self.start(self._save, "save")
+        self.start(self.save, "save")
 
-    async def _save(self) -> None:
+    async def save(self) -> None:
+        """Save the note if it may be saved, and say what keeps it from that if not."""
         header = self.query_one(EncounterHeader)
         try:
             fields = header.fields()

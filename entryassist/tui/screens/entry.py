@@ -11,7 +11,7 @@ from textual.content import Content
 
 from entryassist.gate import estimate, told_briefly, worst_first
 from entryassist.shorthands.expander import Expander
-from entryassist.tui.keeping import Keeping
+from entryassist.tui.leaving import Leaving
 from entryassist.tui.messages import VocabularyReady
 from entryassist.tui.opening import note_context, note_facts
 from entryassist.tui.widgets.banner import PatientBanner
@@ -38,7 +38,7 @@ HELP = (
 )
 
 
-class EntryScreen(Keeping):
+class EntryScreen(Leaving):
     """One note, open for entry."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
