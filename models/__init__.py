@@ -11,10 +11,12 @@ from models.dismissal import Dismissal, DismissalScope
 from models.draft import Draft
 from models.encounter import Encounter, EncounterFields, EncounterKind
 from models.errors import PasswordNeeded, StaleNote, StoreBusy, StoreError
+from models.extract import ExtractCertainty, ExtractInput, ExtractKind, ExtractRecord
 from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
 from models.habit import HabitCounts, HabitInput, HabitKind, HabitRecord
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText, compose, section_offsets
 from models.patient import Patient, PatientKey, Sex
+from models.query import MessageKind, ProviderQuery, QueryInput, QueryMessage, QueryState
 from models.shorthand import (
     ShorthandRecord,
     ShorthandScope,
@@ -39,6 +41,10 @@ __all__ = [
     "Encounter",
     "EncounterFields",
     "EncounterKind",
+    "ExtractCertainty",
+    "ExtractInput",
+    "ExtractKind",
+    "ExtractRecord",
     "FindingInput",
     "FindingRecord",
     "FindingSeverity",
@@ -46,6 +52,7 @@ __all__ = [
     "HabitInput",
     "HabitKind",
     "HabitRecord",
+    "MessageKind",
     "Note",
     "NoteSection",
     "NoteState",
@@ -53,6 +60,10 @@ __all__ = [
     "PasswordNeeded",
     "Patient",
     "PatientKey",
+    "ProviderQuery",
+    "QueryInput",
+    "QueryMessage",
+    "QueryState",
     "SectionText",
     "Sex",
     "ShorthandInput",

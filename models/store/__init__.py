@@ -7,6 +7,7 @@ from models.store.habits import HabitStore
 from models.store.notes import NoteStore
 from models.store.patients import PatientStore
 from models.store.people import PeopleStore
+from models.store.queries import QueryStore
 from models.store.shorthands import ShorthandStore
 
 __all__ = ["Store"]
@@ -19,6 +20,7 @@ class Store(
     NoteStore,
     EntryStore,
     DismissalStore,
+    QueryStore,
     HabitStore,
     ShorthandStore,
 ):

@@ -1,13 +1,13 @@
 """Passwords as their hashes, and tickets for processes that work for somebody signed in elsewhere.
 
-Revision 0010, after 0003.
+Revision 0010, after 0006.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = "0003"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
