@@ -10,7 +10,7 @@ from terminology.finding import Finding, Severity
 from terminology.measurements import Measurement, measurements, quantities
 from terminology.measurements.judgement import Verdict, reference_values
 from terminology.rules.base import Example, Rule
-from terminology.rules.measured import judged, slip_hint, written
+from terminology.rules.measured import judged, limits_said, slip_hint, written
 
 _TENFOLD = (9.7, 10.3)
 _COMPARED = 20
@@ -38,7 +38,7 @@ class ImpossibleLabValue(Rule):
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each impossible value."""
-        for m, judgement in judged(line, place):
+        for m, judgement in judged(line, place, self.language.ranges):
             about = quantities()[m.key]
             if not about.is_vital and judgement.verdict is Verdict.IMPOSSIBLE and not m.comparator:
                 yield self.finding(
@@ -47,7 +47,7 @@ class ImpossibleLabValue(Rule):
                     m.value_end,
                     f"A {about.name} of {written(line.text, m)} is not possible{slip_hint(judgement)}; "
                     "check the laboratory report.",
-                    evidence=f"possible {judgement.limits} {about.unit}",
+                    evidence=f"possible {limits_said(judgement, about.unit)}",
                 )
 
 
@@ -81,7 +81,7 @@ class UnlikelyLabValue(Rule):
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each unlikely value."""
-        for m, judgement in judged(line, place):
+        for m, judgement in judged(line, place, self.language.ranges):
             about = quantities()[m.key]
             if not about.is_vital and judgement.verdict is Verdict.UNLIKELY and not m.comparator:
                 yield self.finding(
@@ -89,7 +89,7 @@ class UnlikelyLabValue(Rule):
                     m.value_start,
                     m.value_end,
                     f"A {about.name} of {written(line.text, m)} is unlikely{slip_hint(judgement)}; look again.",
-                    evidence=f"hardly ever outside {judgement.limits} {about.unit}",
+                    evidence=f"hardly ever outside {limits_said(judgement, about.unit)}",
                 )
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:

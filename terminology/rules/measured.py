@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from terminology.age import may_be_child, years
 from terminology.document import Document, Line, Place
 from terminology.measurements import Measurement, measurements, quantities
 from terminology.measurements.judgement import Judgement, judge, reference_values
+from terminology.site_ranges import SiteRange
 
 _SLIP_KINDS = {10.0: "too small", 0.1: "too large"}
 
 
-def judged(line: Line, place: Place) -> Iterator[tuple[Measurement, Judgement]]:
-    """The measurements of a line with a verdict for the patient's age and sex."""
+def judged(line: Line, place: Place, ranges: Sequence[SiteRange]) -> Iterator[tuple[Measurement, Judgement]]:
+    """The measurements of a line with a verdict for the patient's age and sex, by the site's limits where it has any."""
     age = years(place.context)
     for measurement in measurements(line, place):
-        yield measurement, judge(measurement, age, place.context.sex)
+        yield measurement, judge(measurement, age, place.context.sex, ranges)
+
+
+def limits_said(judgement: Judgement, unit: str) -> str:
+    """The limits that a value passed, and whose they are."""
+    return f"{judgement.limits} {unit}{', the limits of this site' if judgement.is_of_site else ''}"
 
 
 def is_unknown_child(document: Document) -> bool:

@@ -39,7 +39,7 @@ class WrongUnit(Rule):
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each value whose unit does not fit."""
-        for m, judgement in judged(line, place):
+        for m, judgement in judged(line, place, self.language.ranges):
             if judgement.verdict is not Verdict.WRONG_UNIT or m.comparator:
                 continue
             name = quantities()[m.key].name

@@ -11,7 +11,7 @@ from terminology.finding import Finding, Severity
 from terminology.measurements import measurements, quantities
 from terminology.measurements.judgement import Verdict
 from terminology.rules.base import Example, Rule
-from terminology.rules.measured import is_unknown_child, judged, slip_hint, written
+from terminology.rules.measured import is_unknown_child, judged, limits_said, slip_hint, written
 
 _SOURCE = (
     "data/measurements.tsv: EntryAssist's judgement after the published outlier limits of CLIF, the MIMIC-III "
@@ -48,7 +48,7 @@ class ImpossibleVitalSign(Rule):
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each impossible value."""
-        for m, judgement in judged(line, place):
+        for m, judgement in judged(line, place, self.language.ranges):
             about = quantities()[m.key]
             if about.is_vital and judgement.verdict is Verdict.IMPOSSIBLE and not m.comparator:
                 yield self.finding(
@@ -57,7 +57,7 @@ class ImpossibleVitalSign(Rule):
                     m.value_end,
                     f"A {about.name} of {written(line.text, m)} is not possible{slip_hint(judgement)}; "
                     "check the source.",
-                    evidence=f"possible {judgement.limits} {about.unit}",
+                    evidence=f"possible {limits_said(judgement, about.unit)}",
                 )
 
 
@@ -83,7 +83,7 @@ class UnlikelyVitalSign(Rule):
         """Each unlikely value of an adult, or of a child for whose age there are limits."""
         age = years(place.context)
         whose = "in an adult" if age is None or age >= ADULT else "at this age"
-        for m, judgement in judged(line, place):
+        for m, judgement in judged(line, place, self.language.ranges):
             about = quantities()[m.key]
             if about.is_vital and judgement.verdict is Verdict.UNLIKELY and not m.comparator:
                 yield self.finding(
@@ -91,7 +91,7 @@ class UnlikelyVitalSign(Rule):
                     m.value_start,
                     m.value_end,
                     f"A {about.name} of {written(line.text, m)} is unlikely {whose}{slip_hint(judgement)}; look again.",
-                    evidence=f"usually {judgement.limits} {about.unit}",
+                    evidence=f"usually {limits_said(judgement, about.unit)}",
                 )
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
