@@ -7,6 +7,7 @@ from importlib.metadata import entry_points
 
 from terminology.rules.abbreviation import AmbiguousAbbreviation, ExpandableAbbreviation
 from terminology.rules.abbreviation_in_note import AbbreviationAgainstDefinition, AbbreviationInTwoSenses
+from terminology.rules.against_record import LargeChange, TenfoldOfRecord, UnitAgainstRecord
 from terminology.rules.age_mismatch import AgeMismatch
 from terminology.rules.allergy_conflict import AllergyConflict
 from terminology.rules.base import Rule
@@ -131,6 +132,9 @@ BUILT_IN: tuple[type[Rule], ...] = (
     UnitsDisagree,
     BodyMassIndex,
     MeasuredTwice,
+    TenfoldOfRecord,
+    LargeChange,
+    UnitAgainstRecord,
     DoseMagnitude,
     DoseFrequency,
     DoseTotal,
