@@ -126,7 +126,9 @@ class UnitAgainstRecord(_AgainstRecord):
     name = "unit swapped against the record"
     severity = Severity.CRITICAL
     difference = Difference.OTHER_UNIT
-    summary = "A weight or height of an adult that is the one on record if it is read in another unit: pounds as kilograms."
+    summary = (
+        "A weight or height of an adult that is the one on record if it is read in another unit: pounds as kilograms."
+    )
     rationale = (
         "154 kg is a possible weight, and a dose by it more than twice what was meant for a patient of 154 lb. Children "
         "grow, so only adults are compared."

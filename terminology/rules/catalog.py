@@ -37,6 +37,7 @@ from terminology.rules.error_prone import (
     ErrorProneTiming,
     ErrorProneUnit,
 )
+from terminology.rules.form_mismatch import FormMismatch
 from terminology.rules.form_route import FormAndRoute
 from terminology.rules.header import HeaderIdentifiers
 from terminology.rules.house_style import AbbreviationStyle
@@ -117,6 +118,7 @@ BUILT_IN: tuple[type[Rule], ...] = (
     OtherPatient,
     RepeatedText,
     CopiedForward,
+    FormMismatch,
     ImpossibleDate,
     FutureDate,
     DateBeforeBirth,
