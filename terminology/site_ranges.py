@@ -36,7 +36,7 @@ class SiteRange:
 
 
 def range_for(ranges: Sequence[SiteRange], key: str, years: float | None, sex: str) -> SiteRange | None:
-    """A site's limits for a quantity and a patient: those for the age before those for adults; None where it has none."""
+    """A site's limits for a quantity and a patient, those for the age before those for adults; None without any."""
     of = [one for one in ranges if one.key == key]
     if years is not None:
         for one in of:

@@ -77,7 +77,8 @@ def test_a_site_may_set_limits_for_an_age_and_a_sex() -> None:
 
 def test_a_nearer_file_replaces_the_limits_of_an_analyte_as_a_whole(folder: Path) -> None:
     (folder / "shared.toml").write_text(
-        '[ranges]\ncreatinine = { unit = "mg/dL", possible = [0.1, 30], likely = [0.3, 9] }\nsodium = { likely = [120, 160] }\n',
+        '[ranges]\ncreatinine = { unit = "mg/dL", possible = [0.1, 30], likely = [0.3, 9] }\n'
+        "sodium = { likely = [120, 160] }\n",
         encoding="utf-8",
     )
     of = ranges('extend = "shared.toml"\n[ranges]\ncreatinine = { unit = "µmol/L", likely = [30, 700] }\n')

@@ -10,6 +10,7 @@ from terminology.context import NoteContext
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
 from terminology.measurements import Measurement, quantities
+from terminology.passages import quoted
 from terminology.record import Compared, Difference, differences, is_compared, written_with_unit
 from terminology.rules.base import Example
 from terminology.rules.note_rule import NoteRule
@@ -40,19 +41,21 @@ class _AgainstRecord(NoteRule):
             return
         for compared in differences(document, numbers):
             if compared.difference is self.difference:
-                yield self._about(document.text, compared)
+                yield self._about(document, compared)
 
-    def _about(self, text: str, compared: Compared) -> Finding:
+    def _about(self, document: Document, compared: Compared) -> Finding:
+        text = document.text
         m = compared.measurement.shifted(compared.start)
         said = written_with_unit(text, m)
         name = quantities()[m.key].name
+        here = quoted(document, m.value_start, m.value_start + len(said))
         return self.finding(
             text,
             m.value_start,
             m.value_start + len(self.marked(text, m)),
             f"This {name} is {said}, in an earlier note {compared.earlier}: {self.asks()}",
             severity=self.severity if compared.is_possible else Severity.CRITICAL,
-            evidence=f"earlier note: {compared.earlier}",
+            evidence=f'{here}; an earlier note: "{compared.earlier}"',
         )
 
     def marked(self, text: str, m: Measurement) -> str:
@@ -99,8 +102,8 @@ class LargeChange(_AgainstRecord):
     name = "large change since the last visit"
     difference = Difference.LARGE_CHANGE
     summary = (
-        "A weight of an adult that differs by more than a fifth, or a height by more than 3.5 %, from the last on record, "
-        "where the sentence does not speak of a change."
+        "A weight of an adult that differs by more than a fifth, or a height by more than 3.5 %, from the last on "
+        "record, where the sentence does not speak of a change."
     )
     rationale = (
         "Swapped or missed digits and another patient's value look plausible by themselves. Doses go by weight. "
@@ -130,7 +133,7 @@ class UnitAgainstRecord(_AgainstRecord):
         "A weight or height of an adult that is the one on record if it is read in another unit: pounds as kilograms."
     )
     rationale = (
-        "154 kg is a possible weight, and a dose by it more than twice what was meant for a patient of 154 lb. Children "
+        "154 kg is a possible weight, and a dose by it more than twice what was meant for 154 lb. Children "
         "grow, so only adults are compared."
     )
     instead = "Look at the source again, the unit first; where the earlier note is wrong, tell its author."

@@ -73,7 +73,14 @@ class _Product(Rule):
         """Each product that is wrong."""
         for start, end, why in self.wrong(line):
             if not line.in_zone(start, end):
-                yield self.finding(line.text, start, end, f"{why}: look at the numbers again.", evidence=self.source)
+                left, right = line.sentence_at(start)
+                yield self.finding(
+                    line.text,
+                    start,
+                    end,
+                    f"{why}: look at the numbers again.",
+                    evidence=f'"{line.text[left:right].strip()}"',
+                )
 
     @abstractmethod
     def wrong(self, line: Line) -> Iterator[tuple[int, int, str]]:

@@ -10,7 +10,7 @@ from terminology.finding import Finding, Severity
 from terminology.measurements import Measurement, measurements, quantities
 from terminology.measurements.judgement import Verdict, reference_values
 from terminology.rules.base import Example, Rule
-from terminology.rules.measured import judged, limits_said, slip_hint, written
+from terminology.rules.measured import both_quoted, judged, limits_said, slip_hint, written
 
 _TENFOLD = (9.7, 10.3)
 _COMPARED = 20
@@ -100,10 +100,11 @@ class UnlikelyLabValue(Rule):
                 if quantities()[m.key].steady and m.is_exact:
                     steady[m.key].append(m.shifted(start))
         said = {finding.start for finding in findings}
-        added = [f for of in steady.values() if len(of) > 1 for f in self._tenfold(document.text, of, said)]
+        added = [f for of in steady.values() if len(of) > 1 for f in self._tenfold(document, of, said)]
         return [*findings, *added] if added else findings
 
-    def _tenfold(self, text: str, of: list[Measurement], said: set[int]) -> Iterator[Finding]:
+    def _tenfold(self, document: Document, of: list[Measurement], said: set[int]) -> Iterator[Finding]:
+        text = document.text
         for at, second in enumerate(of):
             for first in of[max(0, at - _COMPARED) : at]:
                 if first.ucum != second.ucum or first.low == 0 or second.low == 0:
@@ -119,7 +120,7 @@ class UnlikelyLabValue(Rule):
                         odd.value_end,
                         f"This {name} is {written(text, odd)}, elsewhere in the note {written(text, other)}; "
                         "look for a slipped decimal point.",
-                        evidence="one is ten times the other",
+                        evidence=both_quoted(document, first, second),
                     )
 
 

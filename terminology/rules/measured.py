@@ -8,13 +8,14 @@ from terminology.age import may_be_child, years
 from terminology.document import Document, Line, Place
 from terminology.measurements import Measurement, measurements, quantities
 from terminology.measurements.judgement import Judgement, judge, reference_values
+from terminology.passages import quoted
 from terminology.site_ranges import SiteRange
 
 _SLIP_KINDS = {10.0: "too small", 0.1: "too large"}
 
 
 def judged(line: Line, place: Place, ranges: Sequence[SiteRange]) -> Iterator[tuple[Measurement, Judgement]]:
-    """The measurements of a line with a verdict for the patient's age and sex, by the site's limits where it has any."""
+    """The measurements of a line with a verdict for the patient, by the site's limits where it has any."""
     age = years(place.context)
     for measurement in measurements(line, place):
         yield measurement, judge(measurement, age, place.context.sex, ranges)
@@ -33,6 +34,11 @@ def is_unknown_child(document: Document) -> bool:
 def written(text: str, measurement: Measurement) -> str:
     """The number as it stands in the text."""
     return text[measurement.value_start : measurement.value_end]
+
+
+def both_quoted(document: Document, one: Measurement, two: Measurement) -> str:
+    """Two values with their places in the note, in the order in which they stand there."""
+    return "; ".join(quoted(document, m.value_start, m.value_end) for m in (one, two))
 
 
 def slip_hint(judgement: Judgement) -> str:

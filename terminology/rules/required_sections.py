@@ -70,7 +70,7 @@ class MissingSection(Rule):
                 severity=Severity.WARNING
                 if is_listed_by_site(note_type, self.language.required_sections)
                 else self.severity,
-                evidence=f"required of a {note_type.lower()}",
+                evidence=f"required of a {note_type.lower()}: {_joined(missing)}",
             )
         ]
 

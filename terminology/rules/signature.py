@@ -79,7 +79,7 @@ class SignatureMissing(Rule):
                 at + len(last),
                 f"This {context.note_type.lower()} has no {' and no '.join(lacking)}; "
                 "add it from the source or return it to the author.",
-                evidence=f"last {min(_END_LINES, len(lines))} lines",
+                evidence=f"no {' and no '.join(lacking)}",
             )
         ]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -14,6 +16,7 @@ from terminology.data_files import rows
 from terminology.finding import Suggestion
 from terminology.queries import query_for
 from terminology.repeats import repeated, wording_of
+from terminology.rules.base import Rule
 from terminology.rules.catalog import RULES
 
 RECORD = NoteContext(
@@ -84,12 +87,50 @@ def test_a_long_text_of_one_word_ends_in_good_time() -> None:
     list(repeated(wording_of("again, " * 5_000), 40))
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_every_rule_has_a_question_that_quotes_and_asks(rule: type) -> None:
-    finding = Finding(rule.code, 0, 4, "ilum", Severity.WARNING, "", (), '"left" (A, line 1); "right" (B, line 2)')
-    query = query_for(finding)
-    assert "Please" in query
-    assert "ilum" in query or finding.evidence in query
+_LEADING = re.compile(
+    r"\b(?:should|correct\w*|wrong|error|mistake|slip|instead|did you|probably|likely|suggest\w*|recommend\w*|rather|"
+    r"intended|presumably|appears?|seems?|usual\w*|normal\w*|impossible|expected)\b|\?",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("row", list(rows("query_templates.tsv")), ids=lambda row: row["rule"])
+def test_no_question_leads_to_an_answer(row: dict[str, str]) -> None:
+    assert set(re.findall(r"{(\w+)}", row["template"])) <= {"text", "evidence", "readings"}
+    assert "Please" in row["template"]
+    assert _LEADING.search(row["template"]) is None
+
+
+def test_every_rule_on_numbers_consistency_and_structure_has_its_own_words_or_those_of_values() -> None:
+    templates = {row["rule"] for row in rows("query_templates.tsv")}
+    values = {"NU001", "NU002", "NU004", "NU005", "NU006"}
+    codes = {rule.code for rule in RULES if rule.code[:2] in {"NU", "CO", "ST"}}
+    assert codes - values <= templates
+    assert templates - {"*", "AB", "CO", "NU", "SF", "SP", "ST", "TM"} <= {rule.code for rule in RULES}
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.code[:2] in {"NU", "CO", "ST", "SF"}])
+def test_the_question_about_each_bad_example_quotes_it_and_offers_no_answer(rule: type[Rule]) -> None:
+    checker = Checker.load(replace(rule.shown_with, select=(rule.code,)))
+    for example in rule.bad:
+        for finding in checker.check(example.text, example.beside or rule.shown_in):
+            query = query_for(finding)
+            assert " ".join(finding.text.split())[:100] in query or finding.evidence in query
+            asked = query.replace(" ".join(finding.text.split()), "").replace(finding.evidence or "\0", "")
+            for suggestion in finding.suggestions:
+                said = re.escape(suggestion.text)
+                assert not suggestion.text.strip() or re.search(rf"(?<!\w){said}(?!\w)", asked) is None
+
+
+def test_a_question_about_two_places_quotes_both(checker: Checker) -> None:
+    text = "DATE OF ADMISSION: 03/14/2024\nDATE OF DISCHARGE: 03/12/2024\nVITALS: HR 78, BP 120/80, HR 92"
+    asked = {finding.rule: query_for(finding) for finding in checker.check(text)}
+    assert asked["NU009"] == (
+        'The note gives one measurement twice: "78" (VITALS, line 3); "92" (VITALS, line 3). '
+        "Please say which applies, or when each was measured."
+    )
+    assert '"03/12/2024"' in asked["NU023"]
+    assert '"03/14/2024"' in asked["NU023"]
 
 
 def test_a_question_about_two_readings_prefers_neither() -> None:
