@@ -68,7 +68,6 @@ def differences(document: Document, numbers: Sequence[int]) -> Iterator[Compared
     notes = [values_of(text) for text in document.context.earlier_notes]
     if not any(notes):
         return
-    is_child = may_be_child(document)
     now = list(_values(document, numbers))
     for start, line, m in now:
         earlier = [one for note in notes for one in note.get(m.key, ())]
@@ -77,7 +76,7 @@ def differences(document: Document, numbers: Sequence[int]) -> Iterator[Compared
         others = (other for _, _, other in now if other.key == m.key and other is not m)
         if any(_agree(other, one.measurement) for other in others for one in earlier[:1]):
             continue
-        difference = _difference(m, earlier[0].measurement, document.context, is_child=is_child)
+        difference = _difference(m, earlier[0].measurement, document)
         if difference is Difference.LARGE_CHANGE and cue_pattern("change of a measured value").search(line.text):
             continue
         if difference:
@@ -142,7 +141,8 @@ def _agree(m: Measurement, other: Measurement) -> bool:
     return any(abs(one - two) <= change * two for one in reference_values(m) for two in reference_values(other))
 
 
-def _difference(now: Measurement, then: Measurement, context: NoteContext, *, is_child: bool) -> Difference | None:
+def _difference(now: Measurement, then: Measurement, document: Document) -> Difference | None:
+    context = document.context
     age = years(context)
     # what could not be, or hardly, in the earlier note was the slip
     if _is_odd(then, age, context.sex) and not _is_odd(now, age, context.sex):
@@ -151,7 +151,7 @@ def _difference(now: Measurement, then: Measurement, context: NoteContext, *, is
     is_body = change is not None
     if _is_tenfold(now, then, drift):
         return Difference.TENFOLD if is_body or not _is_usual(now) else None
-    if not is_body or is_child:
+    if not is_body or may_be_child(document):
         return None
     if _is_in_other_unit(now, then, drift):
         return Difference.OTHER_UNIT
