@@ -43,7 +43,7 @@ def heads_of(line: Line) -> _Heads | None:
     """What a line names above columns of values; None where it is no such line."""
     cell = _CELL if len(_CELL.findall(line.text)) >= _ENOUGH else _WORD
     heads = [m.group().rstrip(":") for m in cell.finditer(line.text)]
-    if len(heads) < _ENOUGH or any(head[0].isdigit() for head in heads):
+    if len(heads) < _ENOUGH or any(head[:1].isdigit() for head in heads):
         return None
     keys = tuple(_keys().get(head.lower(), "") for head in heads)
     # between names, a word in small letters is running text: "sodium and potassium"
