@@ -25,6 +25,7 @@ _OVERSHADOWS = {
     "NU010": ("NU006",),
     "NU011": ("NU001", "NU002", "NU006", "NU007"),
     "NU012": ("NU001", "NU006", "NU007"),
+    "CO010": ("CO008",),
     "NU009": ("NU001", "NU002", "NU004", "NU005", "NU006"),
 }
 # Of an unknown word and an unknown term the worse finding stays, and of two alike the one about the word.

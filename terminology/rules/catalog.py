@@ -16,6 +16,7 @@ from terminology.rules.brackets import UnbalancedMarks
 from terminology.rules.capital_slip import CapitalSlip
 from terminology.rules.code_mismatch import CodeMismatch
 from terminology.rules.confusable import Confusable
+from terminology.rules.copied_vitals import CopiedVitals
 from terminology.rules.cut_sentence import CutSentence
 from terminology.rules.date_order import DateBeforeBirth, DatesOutOfOrder, FutureDate
 from terminology.rules.date_slips import ImpossibleDate, MixedDateOrder, WeekdayMismatch
@@ -119,6 +120,7 @@ BUILT_IN: tuple[type[Rule], ...] = (
     RepeatedText,
     CopiedForward,
     FormMismatch,
+    CopiedVitals,
     ImpossibleDate,
     FutureDate,
     DateBeforeBirth,

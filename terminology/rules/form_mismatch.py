@@ -25,12 +25,10 @@ from terminology.measurements import Measurement, measurements
 from terminology.passages import quoted
 from terminology.rules.base import Example
 from terminology.rules.note_rule import NoteRule
+from terminology.visit_values import is_of_visit
 
-# where a value is the visit's own unless something says otherwise
-_OF_VISIT = frozenset({"", "vitals", "physical-exam", "objective", "laboratory"})
 _NOT_OF_VISIT = frozenset({"past-medical-history", "past-surgical-history", "family-history", "social-history"})
 _NO_DOSES = frozenset({"allergies", "family-history", "past-medical-history", "past-surgical-history", "laboratory"})
-_BEFORE, _AFTER = 60, 40
 _FORM = NoteContext(form_values=(("BP", "120/80"), ("Weight", "70 kg"), ("lisinopril", "10 mg daily")))
 
 
@@ -40,7 +38,7 @@ class _Reading(NamedTuple):
     line_start: int
     line: Line
     values: Sequence[Measurement]
-    is_of_visit: bool
+    is_now: bool
 
 
 class FormMismatch(NoteRule):
@@ -88,8 +86,8 @@ class FormMismatch(NoteRule):
         agreed = {
             one.values[0].key for one in readings if all(_is_borne_out(one.line.text, m, fields) for m in one.values)
         }
-        for start, line, values, is_of_visit in readings:
-            if is_of_visit and values[0].key not in agreed:
+        for start, line, values, is_now in readings:
+            if is_now and values[0].key not in agreed:
                 written = next(
                     field.written
                     for m in values
@@ -133,18 +131,7 @@ def _readings(document: Document, number: int) -> Iterator[_Reading]:
     for at, m in enumerate(found):
         if m not in seconds:
             values = found[at : at + 2] if found[at + 1 : at + 2] and found[at + 1] in seconds else found[at : at + 1]
-            yield _Reading(start, line, values, _is_of_visit(line, place, values))
-
-
-def _is_of_visit(line: Line, place: Place, values: Sequence[Measurement]) -> bool:
-    if not all(m.is_exact for m in values):
-        return False
-    left, right = line.sentence_at(values[0].start)
-    near = max(left, values[0].start - _BEFORE), min(right, values[-1].end + _AFTER)
-    if place.section not in _OF_VISIT and not cue_pattern("measured at this visit").search(line.text, left, right):
-        return False
-    groups = ("measured at another time", "measured in another person", "measured more than once")
-    return not any(cue_pattern(group).search(line.text, *near) for group in groups)
+            yield _Reading(start, line, values, is_of_visit(line, place, values))
 
 
 def _is_borne_out(text: str, m: Measurement, fields: Mapping[str, Sequence[FieldReading]]) -> bool:
