@@ -128,8 +128,7 @@ def _is_of_visit(line: Line, m: Measurement) -> bool:
     left, right = line.sentence_at(m.start)
     left, right = max(left, m.start - _BEFORE), min(right, m.end + _AFTER)
     return not any(
-        cue_pattern(group).search(line.text, left, right)
-        for group in ("measured at another time", "measured in another person")
+        cue_pattern(group).search(line.text, left, right) for group in ("measured at another time", "another person")
     )
 
 

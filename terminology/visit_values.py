@@ -10,7 +10,7 @@ from terminology.measurements import Measurement
 
 # where a value is the visit's own unless something says otherwise
 _OF_VISIT = frozenset({"", "vitals", "physical-exam", "objective", "laboratory"})
-_OTHER = ("measured at another time", "measured in another person", "measured more than once")
+_OTHER = ("measured at another time", "another person", "measured more than once")
 _BEFORE, _AFTER = 60, 40
 
 

@@ -164,11 +164,11 @@ class ConcentrationAndVolume(_Product):
     def wrong(self, line: Line) -> Iterator[tuple[int, int, str]]:
         """Volumes with their doses beside the only concentration of a sentence, and volumes far above any dose."""
         text = line.text
-        for volume in far_too_much(line):
+        for much in far_too_much(line):
             yield (
-                volume.start,
-                volume.end,
-                f'At {volume.strength}, "{text[volume.start : volume.end]}" holds {_in_words(volume.amount)}, far more '
+                much.start,
+                much.end,
+                f'At {much.strength}, "{text[much.start : much.end]}" holds {_in_words(much.amount)}, far more '
                 "than a usual dose",
             )
         if "ml" not in text.lower():
