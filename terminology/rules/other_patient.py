@@ -41,11 +41,13 @@ _NAME = re.compile(
     r"(?=[ \t]*(?:$|[,;(|]|\s{2,}|(?:MRN|DOB|Age|Sex|Date|MR#|ID|Acc|Room|Visit|Gender)\b))"
 )
 # a name as the subject of what notes say of their patients
-_SUBJECT = re.compile(
-    rf"(?:^|[.:]\s+)\s*(?:Mr|Mrs|Ms|Miss)\b\.?\s+(?P<value>(?:{_PART}\s+)?{_PART})\s+(?:(?:is|was)\s+(?:(?:an?\s+)?\d{1, 3}|doing|"
-    r"admitted|discharged|seen|taken|referred|transferred|diagnosed|started|treated)|has\s+(?:been|had|a|no)|had|presents?|"
-    r"presented|returns?|returned|underwent|tolerated|denies|denied|complains|continues|will\s+(?:return|follow|continue))\b"
+_DONE = (
+    r"(?:is|was)\s+(?:(?:an?\s+)?\d{1,3}|doing|admitted|discharged|seen|taken|referred|transferred|diagnosed|started|treated)"
+    r"|has\s+(?:been|had|a|no)|had|presents?|presented|returns?|returned|underwent|tolerated|denies|denied|complains"
+    r"|continues|will\s+(?:return|follow|continue)"
 )
+_SUBJECT = re.compile(rf"(?:^|[.:]\s+)\s*(?:Mr|Mrs|Ms|Miss)\b\.?\s+(?P<value>(?:{_PART}\s+)?{_PART})\s+(?:{_DONE})\b")
+_INITIALS = 4
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "jr", "sr", "ii", "iii", "md"})
 _SHORTEST = 2
 _CENTURY = 100
@@ -194,7 +196,10 @@ def _labels(line: Line) -> tuple[_Label, ...]:
 
 
 def _is_subject(line: Line, m: re.Match[str]) -> bool:
-    """Whether the sentence speaks of nobody beside the one it names."""
+    """Whether it names somebody, not by initials or as a sample, and its sentence speaks of nobody beside."""
+    name = m["value"]
+    if (name.isupper() and len(name) < _INITIALS) or not cue_words("no name").isdisjoint(name.lower().split()):
+        return False
     left, right = line.sentence_at(m.start("value"))
     return not cue_pattern("another person").search(line.text, left, right)
 
