@@ -15,9 +15,11 @@ from terminology.cues import cue_pattern, cue_words
 from terminology.data_files import rows
 from terminology.finding import Suggestion
 from terminology.queries import query_for
+from terminology.record import values_of
 from terminology.repeats import repeated, wording_of
 from terminology.rules.base import Rule
 from terminology.rules.catalog import RULES
+from terminology.rules.copied_vitals import vitals_of
 
 RECORD = NoteContext(
     sex="male",
@@ -25,7 +27,9 @@ RECORD = NoteContext(
     allergies=("penicillin",),
     patient_names=("Harrow", "Edwin"),
     mrn="3320417",
-    earlier_notes=("HPI: He feels well and walks a mile each day.",),
+    earlier_notes=("HPI: He feels well and walks a mile each day.\nVITALS: BP 137/83, HR 77, RR 17, weight 71 kg.",),
+    form_values=(("BP", "120/80"), ("Weight", "70 kg"), ("lisinopril", "10 mg daily")),
+    procedure="Left knee arthroplasty",
 )
 PIECES = (
     "PREOPERATIVE DIAGNOSIS: Left knee arthritis.\n",
@@ -37,6 +41,10 @@ PIECES = (
     "Stop aspirin. Recheck. ",
     "Continue aspirin.\n",
     "HPI: He feels well and walks a mile each day.\n",
+    "VITALS: BP 137/83, HR 77, RR 17, weight 157 kg.\n",
+    "Weight 7.1 kg. He takes lisinopril 20 mg.\n",
+    "Na   K    Cl\n",
+    "138  41   101\n",
 )
 
 
@@ -81,6 +89,26 @@ def test_another_number_does_not_repeat_the_one_on_record(checker: Checker) -> N
 def test_the_longest_repeat_is_found_once() -> None:
     text = "He slept well on the ward and ate his breakfast. "
     assert [stretch.length for stretch in repeated(wording_of(text * 2), 10)] == [10]
+
+
+def test_an_earlier_note_is_read_once(checker: Checker) -> None:
+    beside = NoteContext(earlier_notes=("VITALS: BP 141/87, HR 79, RR 17, weight 71.5 kg.",))
+    for read in (values_of, vitals_of):
+        read.cache_clear()
+    text = "VITALS: BP 141/87, HR 79, RR 17, weight 157 kg."
+    checked = checker.check_text(text, beside)
+    for typed in "typed":
+        checked = checker.edit(checked, TextChange(len(checked.text), len(checked.text), typed))
+    assert [finding.rule for finding in checked.findings if finding.rule == "NU012"] == ["NU012"]
+    assert values_of.cache_info().misses == vitals_of.cache_info().misses == 1
+
+
+def test_what_form_and_record_say_is_quoted_beside_the_text(checker: Checker) -> None:
+    [finding] = found(checker, "CO009", "VITALS: BP 210/80, HR 72.", RECORD)
+    assert finding.evidence == '"210/80" (VITALS, line 1); the form has "BP 120/80"'
+    [finding] = found(checker, "NU012", "VITALS: weight 157 kg.", RECORD)
+    assert finding.evidence == '"157 kg" (VITALS, line 1); an earlier note: "71 kg"'
+    assert finding.severity is Severity.CRITICAL
 
 
 def test_a_long_text_of_one_word_ends_in_good_time() -> None:
