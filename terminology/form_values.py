@@ -10,7 +10,8 @@ from terminology.context import NoteContext
 from terminology.document import Line, place_of
 from terminology.drugs.dosed import dosed_drugs
 from terminology.drugs.facts import facts_by_name
-from terminology.drugs.orders import Dose, dose_of
+from terminology.drugs.orders import Dose, Mention, dose_of, order_of
+from terminology.drugs.wording import Amount, amounts_in
 from terminology.measurements import Measurement, measurements
 from terminology.measurements.judgement import units_meant
 
@@ -29,18 +30,24 @@ class FieldReading(NamedTuple):
 
 
 class DrugDose(NamedTuple):
-    """A drug, by the name its facts have, that stands with a dose in a line; offsets from the line's start."""
+    """A drug, by the name its facts have, that stands with a dose in a line; offsets from the line's start.
+
+    ``amounts`` are all that stand about it (5 mg on weekdays, 2.5 mg on others), ``a_day`` is how often it is taken,
+    0 where that is not plain.
+    """
 
     drug: str
     start: int
     dose: Dose
+    amounts: tuple[Amount, ...]
+    a_day: float
 
 
 class FieldDose(NamedTuple):
-    """A dose in a field of the form, and the field as a rule quotes it."""
+    """A drug and its dose in a field of the form, and the field as a rule quotes it."""
 
     written: str
-    dose: Dose
+    said: DrugDose
 
 
 @lru_cache(maxsize=_FORMS_IN_HAND)
@@ -62,15 +69,23 @@ def dosed_fields(fields: Fields) -> Mapping[str, Sequence[FieldDose]]:
     found: dict[str, list[FieldDose]] = {}
     for name, value in fields:
         for one in doses_of(Line(f"{name} {value}")):
-            found.setdefault(one.drug, []).append(FieldDose(f"{name} {value}", one.dose))
+            found.setdefault(one.drug, []).append(FieldDose(f"{name} {value}", one))
     return found
 
 
 def doses_of(line: Line) -> tuple[DrugDose, ...]:
     """The drugs of a line that stand with a dose."""
-    named = dosed_drugs(line)
-    found = ((mention, dose_of(line, named, number)) for number, mention in enumerate(named))
-    return tuple(DrugDose(_drug(mention.name), mention.start, dose) for mention, dose in found if dose)
+    return tuple(_doses(line, dosed_drugs(line)))
+
+
+def _doses(line: Line, named: Sequence[Mention]) -> Iterator[DrugDose]:
+    for number, mention in enumerate(named):
+        if dose := dose_of(line, named, number):
+            order = order_of(line, named, number)
+            amounts = tuple(amount for amount, _, _ in amounts_in(line.text[order.start : order.end].lower()))
+            often, _, per = order.keys.get("frequency", "").partition("/")
+            a_day = float(often) if often.isdigit() and per == "day" else 0.0
+            yield DrugDose(_drug(mention.name), mention.start, dose, amounts, a_day)
 
 
 def spans_of(text: str, m: Measurement) -> Iterator[tuple[float, float]]:
@@ -86,9 +101,17 @@ def may_be_same(spans: Sequence[tuple[float, float]], others: Sequence[tuple[flo
     return any(low < top and bottom < high for low, high in spans for bottom, top in others)
 
 
-def is_same_dose(one: Dose, other: Dose) -> bool:
-    """Whether two doses are the same, in whatever unit; also where they cannot be compared."""
-    (values, unit), (others, other_unit) = one.amount, other.amount
+def may_be_same_dose(one: DrugDose, other: DrugDose) -> bool:
+    """Whether some dose of both is the same, or comes to as much in a day; also where they cannot be compared."""
+    if any(_is_same(a, b) for a in one.amounts for b in other.amounts):
+        return True
+    (values, _), (others, _) = one.dose.amount, other.dose.amount
+    a, b = values[0] * one.a_day, others[0] * other.a_day
+    return bool(a and b) and abs(a - b) <= _DOSE_SLACK * max(a, b)
+
+
+def _is_same(one: Amount, other: Amount) -> bool:
+    (values, unit), (others, other_unit) = one, other
     if unit != other_unit or len(values) != len(others):
         return True
     return all(abs(a - b) <= _DOSE_SLACK * max(a, b) for a, b in zip(values, others, strict=True))

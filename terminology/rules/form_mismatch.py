@@ -16,8 +16,8 @@ from terminology.form_values import (
     FieldReading,
     dosed_fields,
     doses_of,
-    is_same_dose,
     may_be_same,
+    may_be_same_dose,
     measured_fields,
     spans_of,
 )
@@ -103,7 +103,7 @@ class FormMismatch(NoteRule):
         found = [
             (number, one) for number in numbers for one in document.lines[number].once(doses_of) if one.drug in fields
         ]
-        agreed = {one.drug for _, one in found if any(is_same_dose(one.dose, of.dose) for of in fields[one.drug])}
+        agreed = {one.drug for _, one in found if any(may_be_same_dose(one, of.said) for of in fields[one.drug])}
         for number, one in found:
             if one.drug not in agreed and _is_taken(document.lines[number], document.places[number], one):
                 start = document.starts[number]
