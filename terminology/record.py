@@ -18,6 +18,7 @@ from terminology.data_files import rows
 from terminology.document import Document, Line, Place, placed_lines
 from terminology.measurements import Measurement, measurements, quantities
 from terminology.measurements.judgement import Verdict, judge, reference_values, units_meant
+from terminology.visit_values import is_of_visit
 
 _NOT_OF_A_VISIT = frozenset(
     {"past-medical-history", "past-surgical-history", "family-history", "social-history", "medications", "allergies"}
@@ -69,19 +70,21 @@ def differences(document: Document, numbers: Sequence[int]) -> Iterator[Compared
     if not any(notes):
         return
     now = list(_values(document, numbers))
-    for start, line, m in now:
+    for number, m in now:
+        line, place = document.lines[number], document.places[number]
         earlier = [one for note in notes for one in note.get(m.key, ())]
         if not earlier or any(_agree(m, one.measurement) for one in earlier):
             continue
-        others = (other for _, _, other in now if other.key == m.key and other is not m)
+        others = (other for _, other in now if other.key == m.key and other is not m)
         if any(_agree(other, one.measurement) for other in others for one in earlier[:1]):
             continue
         difference = _difference(m, earlier[0].measurement, document)
-        if difference is Difference.LARGE_CHANGE and cue_pattern("change of a measured value").search(line.text):
+        if difference is Difference.LARGE_CHANGE and not _is_unexplained(line, place, m):
             continue
         if difference:
             verdict = judge(m, years(document.context), document.context.sex).verdict
-            yield Compared(difference, m, start, earlier[0].written, verdict is not Verdict.IMPOSSIBLE)
+            start, is_possible = document.starts[number], verdict is not Verdict.IMPOSSIBLE
+            yield Compared(difference, m, start, earlier[0].written, is_possible)
 
 
 def is_compared(line: Line, place: Place) -> bool:
@@ -108,11 +111,15 @@ def written_with_unit(text: str, m: Measurement) -> str:
     return text[m.value_start : end]
 
 
-def _values(document: Document, numbers: Sequence[int]) -> Iterator[tuple[int, Line, Measurement]]:
+def _values(document: Document, numbers: Sequence[int]) -> Iterator[tuple[int, Measurement]]:
     for number in numbers:
-        line, place = document.lines[number], document.places[number]
-        for m in _of_visit(line, place):
-            yield document.starts[number], line, m
+        for m in _of_visit(document.lines[number], document.places[number]):
+            yield number, m
+
+
+def _is_unexplained(line: Line, place: Place, m: Measurement) -> bool:
+    """Whether a value was plainly measured at this visit, and nothing in its line tells of a change."""
+    return is_of_visit(line, place, (m,)) and not cue_pattern("change of a measured value").search(line.text)
 
 
 def _of_visit(line: Line, place: Place) -> Iterator[Measurement]:
