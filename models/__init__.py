@@ -16,6 +16,7 @@ from models.finding import Decision, FindingInput, FindingRecord, FindingSeverit
 from models.habit import HabitCounts, HabitInput, HabitKind, HabitRecord
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText, compose, section_offsets
 from models.patient import Patient, PatientKey, Sex
+from models.preference import Preference
 from models.query import MessageKind, ProviderQuery, QueryInput, QueryMessage, QueryState
 from models.shorthand import (
     ShorthandRecord,
@@ -60,6 +61,7 @@ __all__ = [
     "PasswordNeeded",
     "Patient",
     "PatientKey",
+    "Preference",
     "ProviderQuery",
     "QueryInput",
     "QueryMessage",

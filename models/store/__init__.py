@@ -7,6 +7,7 @@ from models.store.habits import HabitStore
 from models.store.notes import NoteStore
 from models.store.patients import PatientStore
 from models.store.people import PeopleStore
+from models.store.preferences import PreferenceStore
 from models.store.queries import QueryStore
 from models.store.shorthands import ShorthandStore
 
@@ -15,6 +16,7 @@ __all__ = ["Store"]
 
 class Store(
     PeopleStore,
+    PreferenceStore,
     CredentialStore,
     PatientStore,
     NoteStore,

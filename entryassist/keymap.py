@@ -1,0 +1,68 @@
+"""Which keys may be given to actions, and the ready-made sets of them.
+
+A key is written as Textual names it: ``f5``, ``ctrl+k``, ``shift+f4``, ``ctrl+@`` (which is what terminals send for
+Ctrl+Space). What is refused here does not arrive, or arrives as something else, in at least one of tmux, PuTTY,
+Windows Terminal, xterm and macOS Terminal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+PRESETS: Mapping[str, Mapping[str, str]] = {
+    "laptop": {
+        "entry.next": "ctrl+e,f4",
+        "entry.previous": "ctrl+a,f3",
+        "entry.fix": "ctrl+k,f5",
+        "entry.choose": "ctrl+u,f7",
+        "entry.ignore_here": "ctrl+w,f8",
+    },
+}
+"""Sets for ``preset`` in [keys]. ``laptop``: what is pressed all day is at the letters, beside the function keys."""
+
+_PLAIN = frozenset(
+    "enter tab escape space up down left right home end pageup pagedown insert delete backspace shift+tab".split()
+)
+_MOVING = frozenset("up down left right home end pageup pagedown".split())
+_SAME_AS = {"h": "Backspace", "i": "Tab", "j": "Enter", "m": "Enter"}
+_KEPT = {"b": "is the prefix of tmux", "c": "copies", "v": "pastes", "x": "cuts"}
+_FUNCTION = re.compile(r"f([1-9][0-9]?)$")
+_HIGHEST = 12
+
+
+def is_plain(key: str) -> bool:
+    """Whether a key types or moves by itself: a character, Enter, Tab, an arrow, and so on."""
+    return key in _PLAIN or "+" not in key.strip("+") and not _FUNCTION.match(key)
+
+
+def unsendable(key: str) -> str:
+    """Why a key cannot be relied on, as the end of a sentence that begins with the key; empty when it can."""
+    *modifiers, last = key.split("+") if key.strip("+") else [key]
+    if modifiers not in ([], ["ctrl"], ["shift"]):
+        return "does not arrive in every terminal: use a function key, or Ctrl with a letter"
+    if function := _FUNCTION.match(last):
+        return _wrong_function_key(int(function.group(1)), modifiers)
+    if not modifiers or key == "shift+tab" or last in _MOVING:
+        return ""
+    if modifiers == ["ctrl"]:
+        return _wrong_with_ctrl(last)
+    return "does not arrive in every terminal: use a function key, or Ctrl with a letter"
+
+
+def _wrong_function_key(number: int, modifiers: list[str]) -> str:
+    if number == 11:
+        return "is kept by many terminals for the full screen"
+    if number > _HIGHEST or modifiers == ["ctrl"]:
+        return "does not arrive in every terminal: use F1 to F12 by themselves"
+    return ""
+
+
+def _wrong_with_ctrl(last: str) -> str:
+    if last in _SAME_AS:
+        return f"is the same key as {_SAME_AS[last]} in a terminal"
+    if last in _KEPT:
+        return _KEPT[last]
+    if last != "@" and not re.fullmatch("[a-z]", last):
+        return "does not arrive in every terminal: use a function key, or Ctrl with a letter"
+    return ""
