@@ -8,7 +8,9 @@ Windows Terminal, xterm and macOS Terminal.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+
+from entryassist.configuration import Configuration, SettingsError
 
 PRESETS: Mapping[str, Mapping[str, str]] = {
     "laptop": {
@@ -21,10 +23,8 @@ PRESETS: Mapping[str, Mapping[str, str]] = {
 }
 """Sets for ``preset`` in [keys]. ``laptop``: what is pressed all day is at the letters, beside the function keys."""
 
-_PLAIN = frozenset(
-    "enter tab escape space up down left right home end pageup pagedown insert delete backspace shift+tab".split()
-)
-_MOVING = frozenset("up down left right home end pageup pagedown".split())
+_MOVING = frozenset(("up", "down", "left", "right", "home", "end", "pageup", "pagedown"))
+_PLAIN = _MOVING | {"enter", "tab", "escape", "space", "insert", "delete", "backspace", "shift+tab"}
 _SAME_AS = {"h": "Backspace", "i": "Tab", "j": "Enter", "m": "Enter"}
 _KEPT = {"b": "is the prefix of tmux", "c": "copies", "v": "pastes", "x": "cuts"}
 _FUNCTION = re.compile(r"f([1-9][0-9]?)$")
@@ -33,7 +33,7 @@ _HIGHEST = 12
 
 def is_plain(key: str) -> bool:
     """Whether a key types or moves by itself: a character, Enter, Tab, an arrow, and so on."""
-    return key in _PLAIN or "+" not in key.strip("+") and not _FUNCTION.match(key)
+    return key in _PLAIN or ("+" not in key.strip("+") and not _FUNCTION.match(key))
 
 
 def unsendable(key: str) -> str:
@@ -66,3 +66,39 @@ def _wrong_with_ctrl(last: str) -> str:
     if last != "@" and not re.fullmatch("[a-z]", last):
         return "does not arrive in every terminal: use a function key, or Ctrl with a letter"
     return ""
+
+
+def site_keymap(file: Configuration) -> dict[str, str]:
+    """The [keys] of a configuration: actions with their keys, comma between them, over those of a preset.
+
+    An action such as ``entry.fix`` may be written with its dot. SettingsError for a key that does not arrive
+    everywhere; whether there is such an action is known only to the application, see ``entryassist.tui.actions``.
+    """
+    given = dict(file.tables.get("keys", {}))
+    preset = given.pop("preset", None)
+    if preset is not None and preset not in PRESETS:
+        known = ", ".join(f'"{name}"' for name in PRESETS)
+        raise SettingsError(f"{file.origin('keys', 'preset')}: preset in [keys] must be one of {known}")
+    keymap = dict(_actions(file, given))
+    for action, keys in keymap.items():
+        for key in keys.split(","):
+            if why := unsendable(key):
+                raise SettingsError(f"{_origin(file, action)}: {action} in [keys]: {key} {why}")
+    return {**PRESETS.get(str(preset), {}), **keymap}
+
+
+def _actions(file: Configuration, given: Mapping[str, object], above: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in given.items():
+        action = above + name
+        keys = [value] if isinstance(value, str) else value
+        if isinstance(keys, dict):
+            yield from _actions(file, keys, f"{action}.")
+        elif isinstance(keys, list) and keys and all(isinstance(key, str) and key.strip() for key in keys):
+            yield action, ",".join(key.strip().casefold() for key in keys)
+        else:
+            wanted = 'a key such as "f5", or several in a list'
+            raise SettingsError(f"{_origin(file, action)}: {action} in [keys] must be {wanted}")
+
+
+def _origin(file: Configuration, action: str) -> str:
+    return str(file.origins.get(("keys", action)) or file.origin("keys", action.partition(".")[0]))

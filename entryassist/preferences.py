@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from entryassist.configuration import Configuration, SettingsError
+
 KEY = "key:"  # begins the name of a preference that gives keys to an action
 ON, OFF = "on", "off"
 
@@ -83,3 +85,16 @@ class Preferences:
 def is_value(name: str, value: str) -> bool:
     """Whether there is such a choice with such a value."""
     return name in _CHOICES and value in dict(_CHOICES[name].values)
+
+
+def site_choices(file: Configuration) -> dict[str, str]:
+    """The [screen] of a configuration: what holds for whoever has not chosen. SettingsError for other values."""
+    chosen = {}
+    for name, value in file.tables.get("screen", {}).items():
+        value = (ON if value else OFF) if isinstance(value, bool) else value
+        if not isinstance(value, str) or not is_value(name, value):
+            values = [one for one, _ in _CHOICES[name].values]
+            wanted = ["true", "false"] if ON in values else [f'"{one}"' for one in values]
+            raise SettingsError(f"{file.origin('screen', name)}: {name} in [screen] must be one of {', '.join(wanted)}")
+        chosen[name] = value
+    return chosen

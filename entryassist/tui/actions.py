@@ -73,7 +73,10 @@ _SAME = (
     "sign login logout",
 )
 _WORDS = re.compile(r"[^\W_]+")
-_SMALL = frozenset("a an the to of in on for with this that my me i how do can it is at and or what where".split())
+_SMALL = frozenset(
+    ("a", "an", "the", "to", "of", "in", "on", "for", "with", "this", "that", "my", "me", "i", "how", "do", "can", "it")
+    + ("is", "at", "and", "or", "what", "where")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +120,14 @@ def _order(action: Action, places: list[str]) -> tuple[int, str]:
     return (places.index(action.place) if action.place in places else len(places), action.place)
 
 
-def _owners(kind: type) -> Iterable[type]:
+def _owners(kind: type[DOMNode]) -> Iterable[type]:
     """All classes of ours below a class, each once, in the order in which they are written."""
     seen: dict[type, None] = {}
-    waiting = [kind]
+    waiting: list[type] = [kind]
     while waiting:
-        for below in waiting.pop(0).__subclasses__():
-            if below not in seen:
-                seen[below] = None
-                waiting.append(below)
+        below: list[type] = waiting.pop().__subclasses__()
+        waiting += [one for one in below if one not in seen]
+        seen.update(dict.fromkeys(below))
     return sorted((one for one in seen if one.__module__.startswith("entryassist.")), key=lambda one: one.__module__)
 
 

@@ -22,7 +22,7 @@ class Page(Screen[Result]):
     """A full screen of the application."""
 
     HELP_TOPIC: ClassVar[str] = ""
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "help", "Help", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "help", "Help", priority=True, id="help")]
 
     @property
     def assist(self) -> EntryAssistApp:

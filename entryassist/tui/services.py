@@ -11,14 +11,16 @@ import datetime as dt
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from entryassist.options import TICKET_VARIABLE
+from entryassist.preferences import Preferences
 
 if TYPE_CHECKING:
     from entryassist.settings import AppSettings
     from entryassist.shorthands.shorthand import ExpandAt
+    from entryassist.stated import Stated
     from models import Store
     from terminology import Checker
 
@@ -38,6 +40,8 @@ class Services:
     load_checker: Callable[[Progress], Checker]
     now: Callable[[], dt.datetime] = _now
     expand_at: tuple[ExpandAt, ...] = ()
+    preferences: Preferences = field(default_factory=Preferences)
+    stated: tuple[Stated, ...] = ()
     ticket: str = ""  # signs in whoever has signed in in the browser; see models.SignInTicket
 
     @classmethod
@@ -61,7 +65,14 @@ class Services:
 
         # Taken out of the environment, which programs started from here would inherit.
         ticket = os.environ.pop(TICKET_VARIABLE, "")
-        return cls(open_store, load_checker, expand_at=settings.expand_at, ticket=ticket)
+        return cls(
+            open_store,
+            load_checker,
+            expand_at=settings.expand_at,
+            preferences=settings.preferences,
+            stated=settings.stated,
+            ticket=ticket,
+        )
 
 
 class RecordDesk:

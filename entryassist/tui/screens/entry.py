@@ -43,10 +43,17 @@ class EntryScreen(Leaving):
     """One note, open for entry."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "panes", "Panes", tooltip="Show or hide source and findings", priority=True),
-        Binding("ctrl+down", "source(1)", show=False, priority=True),
-        Binding("ctrl+up", "source(-1)", show=False, priority=True),
-        Binding("ctrl+l", "vocabulary", "Look up", tooltip="Look a term up in the vocabulary", priority=True),
+        Binding("f2", "panes", "Panes", tooltip="Show or hide source and findings", priority=True, id="entry.panes"),
+        Binding("ctrl+down", "source(1)", "Scroll the source", show=False, priority=True, id="entry.source_down"),
+        Binding("ctrl+up", "source(-1)", "Scroll the source back", show=False, priority=True, id="entry.source_up"),
+        Binding(
+            "ctrl+l",
+            "vocabulary",
+            "Look up",
+            tooltip="Look a term up in the vocabulary",
+            priority=True,
+            id="entry.look_up",
+        ),
     ]
 
     COMMANDS = Leaving.COMMANDS | {ExtractCommands}

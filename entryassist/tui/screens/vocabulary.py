@@ -37,10 +37,10 @@ class VocabularyScreen(Page[str]):
         "narrower concepts stand beside the list. **Enter** puts the preferred term into the note that you came from."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "Use this term", priority=True),
-        Binding("down", "move(1)", "Choose", key_display="↑ ↓", priority=True),
-        Binding("up", "move(-1)", show=False, priority=True),
-        Binding("escape", "leave", "Back"),
+        Binding("enter", "take", "Use this term", priority=True, id="vocabulary.take"),
+        Binding("down", "move(1)", "Choose", key_display="↑ ↓", priority=True, id="vocabulary.down"),
+        Binding("up", "move(-1)", "Choose the one above", show=False, priority=True, id="vocabulary.up"),
+        Binding("escape", "leave", "Back", id="vocabulary.back"),
     ]
 
     def __init__(self, query: str = "") -> None:
