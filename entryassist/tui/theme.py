@@ -47,6 +47,7 @@ def _theme(
         error=error,
         dark=dark,
         variables={
+            "boost": boost,  # Textual drops that of a light theme
             "foreground-muted": muted,
             "text-muted": muted,
             "text-disabled": muted,

@@ -17,7 +17,7 @@ class PreferenceStore(StoreBase):
         """All that ``user`` chose, by name."""
         chosen = select(Preference.name, Preference.value).where(Preference.user_id == user.id)
         with self._reading() as session:
-            return dict(session.execute(chosen.order_by(Preference.name)).tuples().all())
+            return dict(session.execute(chosen.order_by(Preference.name)).all())
 
     def prefer(self, user: User, name: str, value: str | None) -> None:
         """Keep a choice of ``user``; None forgets it. StoreError when it is longer than can be kept."""
