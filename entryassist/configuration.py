@@ -201,6 +201,7 @@ _KNOWN = {
     "records": ("database",),
     "structure": ("required-sections",),
     "shorthands": ("expand-at",),
+    "entry": ("day-first",),
 }
 
 

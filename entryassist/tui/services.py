@@ -35,6 +35,7 @@ class Services:
     load_checker: Callable[[Progress], Checker]
     now: Callable[[], dt.datetime] = _now
     expand_at: tuple[ExpandAt, ...] = ()
+    day_first: bool = False
 
     @classmethod
     def of(cls, settings: AppSettings, demo: bool = False) -> Services:
@@ -55,7 +56,7 @@ class Services:
 
             return Checker.load(settings.terminology, progress)
 
-        return cls(open_store, load_checker, expand_at=settings.expand_at)
+        return cls(open_store, load_checker, expand_at=settings.expand_at, day_first=settings.day_first)
 
 
 class RecordDesk:
