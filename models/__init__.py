@@ -13,8 +13,9 @@ from models.errors import StaleNote, StoreBusy, StoreError
 from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
 from models.habit import HabitCounts, HabitInput, HabitKind, HabitRecord
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText, compose, section_offsets
-from models.patient import Patient, PatientKey, Sex
+from models.patient import Patient, PatientAlert, PatientKey, Sex
 from models.query import MessageKind, ProviderQuery, QueryInput, QueryMessage, QueryState
+from models.resemblance import Identity, Likeness, LikePatient
 from models.shorthand import (
     ShorthandRecord,
     ShorthandScope,
@@ -26,11 +27,13 @@ from models.shorthand import (
 from models.store import Store
 from models.store.shorthands import ShorthandInput
 from models.user import User
+from models.worklist import DayFigures, WorkField, WorkGroup, WorkItem, Worklist, WorkOrder, WorkView
 
 __all__ = [
     "AuditAction",
     "AuditEvent",
     "Base",
+    "DayFigures",
     "Decision",
     "Dismissal",
     "DismissalScope",
@@ -45,12 +48,16 @@ __all__ = [
     "HabitInput",
     "HabitKind",
     "HabitRecord",
+    "Identity",
+    "LikePatient",
+    "Likeness",
     "MessageKind",
     "Note",
     "NoteSection",
     "NoteState",
     "NoteVersion",
     "Patient",
+    "PatientAlert",
     "PatientKey",
     "ProviderQuery",
     "QueryInput",
@@ -70,6 +77,12 @@ __all__ = [
     "TypingRecord",
     "UseInput",
     "User",
+    "WorkField",
+    "WorkGroup",
+    "WorkItem",
+    "WorkOrder",
+    "WorkView",
+    "Worklist",
     "compose",
     "section_offsets",
 ]

@@ -67,6 +67,4 @@ def _fill(words: sa.Table) -> None:
     connection = op.get_bind()
     known = connection.scalars(sa.text("SELECT DISTINCT key FROM patient_key WHERE kind = 'name' ORDER BY key"))
     for some in known.partitions(ROWS_AT_ONCE):
-        connection.execute(
-            words.insert(), [{"word": word, "sound": sound(word), "rest": word[1:]} for word in some]
-        )
+        connection.execute(words.insert(), [{"word": word, "sound": sound(word), "rest": word[1:]} for word in some])
