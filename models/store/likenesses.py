@@ -43,11 +43,23 @@ class LikenessStore(StoreBase):
             append(session, AuditAction.FIND_LIKE_PATIENTS, user, details={"found": len(found)})
         return sorted(found, key=lambda patient: (_unlikeness(patient, like), patient.id))[:limit]
 
-    def possible_duplicates(self, user: User, person: Identity, limit: int = 9) -> list[LikePatient]:
-        """Patients on record who may be ``person``, then twins and a few of the same name. Audited as a search."""
+    def possible_duplicates(
+        self, user: User, person: Identity | None, *, mrn: str = "", limit: int = 9
+    ) -> list[LikePatient]:
+        """Patients on record who have ``mrn`` or may be ``person``, then twins and a few of the same name.
+
+        Audited as a search.
+        """
+        found: dict[int, LikePatient] = {}
         with self._writing() as session:
-            likest = [one for one in _alike_by_birth_date(session, person) if one.likeness is not Likeness.SIMILAR]
-            found = {one.patient.id: one for one in [*_namesakes(session, person), *likest]}
+            if person is not None:
+                alike = [*_namesakes(session, person), *_alike_by_birth_date(session, person)]
+                found = {one.patient.id: one for one in alike if one.likeness is not Likeness.SIMILAR}
+            holder = session.scalar(
+                select(Patient).where(Patient.mrn == mrn.strip().upper()).options(selectinload(Patient.alerts))
+            )
+            if holder is not None:
+                found[holder.id] = LikePatient(holder, Likeness.MATCH, ("same MRN",))
             append(session, AuditAction.FIND_LIKE_PATIENTS, user, details={"found": len(found)})
         return _in_order(found.values())[:limit]
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
@@ -13,7 +14,7 @@ from entryassist.shorthands.expander import Expander
 from entryassist.tui.keeping import Keeping
 from entryassist.tui.messages import VocabularyReady
 from entryassist.tui.opening import note_context, note_facts
-from entryassist.tui.widgets.banner import PatientBanner
+from entryassist.tui.widgets.banner import CARD_KEY, PatientBanner
 from entryassist.tui.widgets.encounter_fields import EncounterHeader
 from entryassist.tui.widgets.findings_panel import WAITING
 from entryassist.tui.widgets.key_bar import KeyBar
@@ -42,7 +43,18 @@ class EntryScreen(Keeping):
         Binding("ctrl+down", "source(1)", show=False, priority=True),
         Binding("ctrl+up", "source(-1)", show=False, priority=True),
         Binding("ctrl+l", "vocabulary", "Look up", tooltip="Look a term up in the vocabulary", priority=True),
+        Binding(
+            "ctrl+j",
+            "save_next",
+            "Save, next",
+            tooltip="Save, then open the next note",
+            id="entry.save_next",
+            priority=True,
+        ),
+        CARD_KEY,
     ]
+
+    _goes_on = False
 
     def compose(self) -> ComposeResult:
         """Banner, header, panes, status, keys: from top to bottom."""
@@ -104,6 +116,28 @@ class EntryScreen(Keeping):
 
         current = self.form.current
         return f"{rule_page(current.finding.rule)}\n\n{HELP}" if current is not None else HELP
+
+    def action_save_next(self) -> None:
+        """Save, and when that is done open the next note of the worklist."""
+        self._goes_on = True
+        super().action_save()
+
+    def action_save(self) -> None:
+        """Save, and go back to where the note was opened."""
+        self._goes_on = False
+        super().action_save()
+
+    def action_leave(self) -> None:
+        """Go back; ask only when there is something unsaved."""
+        self._goes_on = False
+        super().action_leave()
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close; after "save, next" the next note follows."""
+        closing = super().dismiss(result)
+        if self._goes_on:
+            self.app.call_later(self.assist.open_next)
+        return closing
 
     def action_panes(self) -> None:
         """Show the next combination of panes."""

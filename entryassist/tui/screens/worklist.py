@@ -1,149 +1,299 @@
-"""What waits to be entered, and what has been entered."""
+"""What waits for me, and what I have entered: in groups, narrowed, sorted, searched, page by page."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import DataTable, Static
+from textual.widgets import DataTable, Input, Static
 
 from entryassist.tui.page import Page
+from entryassist.tui.screens.pick import PickScreen
+from entryassist.tui.widgets.day_figures import DayPanel, day_line
 from entryassist.tui.widgets.key_bar import KeyBar
-from entryassist.tui.wording import MUTED, cell, patient_name, plural, waiting_time
+from entryassist.tui.widgets.work_table import WorkTable
+from entryassist.tui.wording import MUTED, one_line, plural
+from entryassist.tui.work_view import FIELDS, groups_line, shown_groups, view_line
+from models import StoreError, WorkField, WorkGroup, Worklist, WorkOrder, WorkView
 
 if TYPE_CHECKING:
-    from models import Note
+    from models import DayFigures
 
-MOST_ROWS = 500
-WIDE = 120  # columns from which the author has room
+PAGE = 50
+NOTHING = "Nothing waits to be entered. F2 starts a new note."
+NOTHING_HERE = "Nothing here. C shows all again."
+NOTHING_ENTERED = "You have not entered any note yet."
+ALL_DONE = "Nothing else waits."
 
 
 class WorklistScreen(Page[None]):
-    """Enter opens the highlighted note; F2 finds or registers a patient and starts a note."""
+    """Enter opens the highlighted note, Space the next one; F2 finds or registers a patient and starts a note."""
 
     HELP_TOPIC = (
-        "# The worklist\n\nNotes waiting to be entered, oldest first. A note you have begun is marked **draft**: "
-        "opening it brings back text and cursor. Below are the notes you entered last; older ones are "
-        "found through their patient (**F2**)."
+        "# The worklist\n\nWhat waits for you, the longest waiting first: your questions that the author "
+        "**answered**, notes a review **returned** to you, your **drafts** (opening one brings back text and cursor), "
+        "and what anybody may enter. **← →** go through these groups and to what you entered.\n\n"
+        "**Space** opens the next one after the one you opened last. **/** searches as you type: names, MRN, note "
+        "type, author, department. **T**, **A** and **D** narrow the list to a note type, an author, a department, "
+        "**S** sorts it otherwise, **C** shows all again. Your figures of the day are counted from the record: a word "
+        "is five characters that you typed, and pauses of five seconds or more are no typing time."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", priority=True),
-        Binding("f2,n", "new", "Find patient, new note"),
-        Binding("f5", "reload", "Refresh"),
-        Binding("ctrl+l", "vocabulary", "Look up", tooltip="Look a term up in the vocabulary"),
-        Binding("f12", "shorthands", "Shorthands", tooltip="Your shorthands and the site's"),
-        Binding("tab", "app.focus_next", "Other list"),
-        Binding("escape", "sign_out", "Sign out"),
-        Binding("ctrl+q", "app.quit", "Quit", priority=True),
+        Binding("f2,n", "new", "New note", id="worklist.new", tooltip="Find or register a patient, start a note"),
+        Binding("f5", "reload", "Refresh", id="worklist.reload"),
+        Binding("f12", "shorthands", "Shorthands", id="worklist.shorthands"),
+        Binding("enter", "open", "Open", priority=True, id="worklist.open"),
+        Binding("space", "next", "Next", id="worklist.next", tooltip="Open the next note after the one opened last"),
+        Binding("right", "group(1)", "Group", key_display="← →", id="worklist.group_right"),
+        Binding("left", "group(-1)", show=False, id="worklist.group_left"),
+        Binding("slash", "search", "Search", key_display="/", id="worklist.search"),
+        Binding("t", "narrow('note_type')", "Type", id="worklist.type", tooltip="Only notes of one type"),
+        Binding("a", "narrow('author')", "Author", id="worklist.author", tooltip="Only notes of one author"),
+        Binding("d", "narrow('department')", "Dept", id="worklist.department", tooltip="Only one department"),
+        Binding("s", "sort", "Sort", id="worklist.sort", tooltip="Sort by age, patient or note type"),
+        Binding("c", "clear", "Clear", id="worklist.clear", tooltip="Show all again"),
+        Binding("down", "move(1)", show=False, priority=True, id="worklist.down"),
+        Binding("up", "move(-1)", show=False, priority=True, id="worklist.up"),
+        Binding("pagedown", "page(1)", show=False, priority=True, id="worklist.page_down"),
+        Binding("pageup", "page(-1)", show=False, priority=True, id="worklist.page_up"),
+        Binding("ctrl+l", "vocabulary", "Look up", id="worklist.vocabulary", tooltip="Look a term up"),
+        Binding("escape", "leave", "Sign out", id="worklist.leave"),
+        Binding("ctrl+q", "app.quit", "Quit", priority=True, id="worklist.quit"),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._notes: list[Note] = []
-        self._entered: list[Note] = []
-        self._narrow: bool | None = None
-        self._read = False  # before, which list takes the keys is not known
+        self._view = WorkView()
+        self._offset = 0
+        self._list = Worklist((), {}, 0)
+        self._opened: int | None = None
+        self._open_next = False
 
     def compose(self) -> ComposeResult:
-        """Two tables, each with a heading."""
+        """Title, groups, filters, the table with the day beside it, keys."""
         yield Static("", id="worklist-title", classes="page-title", markup=False)
-        yield DataTable(id="waiting", cursor_type="row")
-        yield Static("Nothing waits to be entered. F2 starts a new note.", id="nothing-waiting", markup=False)
-        yield Static("Entered by you", id="entered-title", classes="pane-title", markup=False)
-        yield DataTable(id="entered", cursor_type="row")
+        yield Static("", id="groups", markup=False)
+        yield Static("", id="view-line", markup=False)
+        yield Input(placeholder="Name, MRN, note type, author or department", id="work-search", compact=True)
+        with Horizontal(id="work"):
+            with Vertical(id="work-list"):
+                yield WorkTable()
+                yield Static(NOTHING, id="nothing-waiting", markup=False)
+            yield DayPanel()
         yield Static("", id="worklist-status", markup=False)
+        yield Static("", id="day-line", markup=False)
         yield KeyBar()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """A narrow terminal has no room for the author."""
-        narrow = event.size.width < WIDE
-        if narrow != self._narrow:
-            self._narrow = narrow
-            self._head_tables()
-            if self._read:
-                self._fill()
+    def on_mount(self) -> None:
+        """The search line is hidden until it is asked for."""
+        self.query_one("#work-search").display = False
+        self.query_one("#nothing-waiting").display = False
+        self.table.focus()
 
-    def _head_tables(self) -> None:
-        patient, author = (16, []) if self._narrow else (28, [("Author", 22)])
-        columns = [("Patient", patient), ("MRN", 9 if self._narrow else 12), ("Note", 20), *author, ("Date", 10)]
-        for name, last in (("waiting", [("Age", 6), ("", 5)]), ("entered", [("State", 11)])):
-            table = self.query_one(f"#{name}", DataTable)
-            table.clear(columns=True)
-            for label, width in [*columns, *last]:
-                table.add_column(label, width=width)
+    @property
+    def table(self) -> WorkTable:
+        """The page that is shown."""
+        return self.query_one(WorkTable)
+
+    # reading
 
     def on_screen_resume(self) -> None:
         """Read the list anew whenever it comes back into view."""
         self.action_reload()
 
     def action_reload(self) -> None:
-        """Read the worklist from the record."""
+        """Read the worklist and the figures of the day from the record."""
         self.start(self._reload, "worklist", newest=True)
 
     async def _reload(self) -> None:
-        from models import StoreError
-
-        clerk = self.assist.clerk
+        await self._read()
+        today = self.assist.now().astimezone().date()
         try:
-            notes = await self.ask(lambda store: store.worklist(clerk))
-            entered = await self.ask(lambda store: store.recent_notes(clerk))
+            figures = await self.ask(lambda store: store.day_figures(self.assist.clerk, today))
         except StoreError as error:
-            self.query_one("#worklist-status", Static).update(Content(str(error)))
+            self._say(str(error))
+        else:
+            self._show_day(figures)
+
+    async def _read(self) -> None:
+        clerk, view = self.assist.clerk, self._view
+        try:
+            found = await self.ask(lambda store: store.worklist(clerk, view, offset=self._offset, limit=PAGE))
+            if not found.items and self._offset:
+                self._offset = max(0, (found.total - 1) // PAGE * PAGE)
+                found = await self.ask(lambda store: store.worklist(clerk, view, offset=self._offset, limit=PAGE))
+        except StoreError as error:
+            self._say(str(error))
             return
-        self.query_one("#worklist-status", Static).update("")
-        self._notes, self._entered, self._read = notes, entered, True
-        self._fill()
+        self._say("")
+        self._list = found
+        self._show()
+        if self._open_next:
+            self._open_next = False
+            await self._next()
 
-    def _fill(self) -> None:
-        notes, user, now = self._notes, self.assist.clerk, self.assist.now()
-        waiting, entered = self.query_one("#waiting", DataTable), self.query_one("#entered", DataTable)
-        row = waiting.cursor_row
-        waiting.clear()
-        for note in notes[:MOST_ROWS]:
-            draft = cell("draft", "bold") if note.draft_of(user) else cell("")
-            age = cell(waiting_time(note.created_at, now))
-            waiting.add_row(*self._cells(note), age, draft, key=str(note.id))
-        waiting.move_cursor(row=min(row, max(0, waiting.row_count - 1)))
-        entered.clear()
-        for note in self._entered:
-            entered.add_row(*self._cells(note), cell(note.state), key=str(note.id))
-        waiting.display = bool(notes)
-        self.query_one("#nothing-waiting").display = not notes
-        entered.display = self.query_one("#entered-title").display = bool(self._entered)
-        drafts = sum(1 for note in notes if note.draft_of(user))
-        title = f"{plural(len(notes), 'note')} waiting" + (f", {plural(drafts, 'draft')} of yours" if drafts else "")
-        self.query_one("#worklist-title", Static).update(
-            Content.assemble(("Worklist  ", "bold"), title, (f"   {user.display_name}", MUTED))
-        )
+    def _look(self, view: WorkView, offset: int = 0) -> None:
+        self._view, self._offset = view, offset
+        self.start(self._read, "worklist", newest=True)
+
+    def _say(self, sentence: str) -> None:
+        self.query_one("#worklist-status", Static).update(Content(sentence))
+
+    # showing
+
+    def _show(self) -> None:
+        found, view, user = self._list, self._view, self.assist.clerk
+        self.table.show(found.items, user, self.assist.now())
+        self.table.display = bool(found.items)
+        nothing = NOTHING_HERE if self._narrowed else NOTHING
+        nothing = NOTHING_ENTERED if view == WorkView(WorkGroup.ENTERED) else nothing
+        nothing_line = self.query_one("#nothing-waiting", Static)
+        nothing_line.update(Content(nothing))
+        nothing_line.display = not found.items
+        waiting = f"{plural(found.waiting, 'note')} waiting"
+        title = Content.assemble(("Worklist  ", "bold"), waiting, (f"   {one_line(user.display_name)}", MUTED))
+        self.query_one("#worklist-title", Static).update(title)
+        self.query_one("#groups", Static).update(groups_line(found, view))
+        self.query_one("#view-line", Static).update(Content.styled(view_line(found, view, self._offset), MUTED))
+        self.refresh_bindings()
         if self.focused is None or not self.focused.display:
-            (waiting if notes else entered).focus()
+            self.table.focus()
 
-    def _cells(self, note: Note) -> list[object]:
-        return [
-            cell(patient_name(note.patient), "bold"),
-            cell(note.patient.mrn),
-            cell(note.note_type),
-            *([] if self._narrow else [cell(note.author)]),
-            cell(f"{note.encounter.encounter_date:%Y-%m-%d}"),
-        ]
+    def _show_day(self, figures: list[DayFigures]) -> None:
+        self.query_one(DayPanel).show(figures)
+        self.query_one("#day-line", Static).update(day_line(figures))
+
+    # choosing what is shown
+
+    @property
+    def _narrowed(self) -> bool:
+        return replace(self._view, group=None, order=WorkOrder.AGE) != WorkView()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nothing to clear where nothing is narrowed."""
+        return self._narrowed if action == "clear" else super().check_action(action, parameters)
+
+    def action_group(self, by: int) -> None:
+        """Show the next group, or the one before."""
+        groups = shown_groups(self._list, self._view)
+        group = groups[(groups.index(self._view.group) + by) % len(groups)]
+        self._look(replace(self._view, group=group))
+
+    def action_sort(self) -> None:
+        """Sort by the next of age, patient, note type."""
+        orders = list(WorkOrder)
+        order = orders[(orders.index(self._view.order) + 1) % len(orders)]
+        self._look(replace(self._view, order=order))
+
+    def action_clear(self) -> None:
+        """Show every note of the group again."""
+        self._close_search()
+        self._look(WorkView(self._view.group, order=self._view.order))
+
+    def action_narrow(self, name: str) -> None:
+        """Choose a note type, an author or a department to be shown alone."""
+        self.start(partial(self._pick, WorkField(name)), "pick")
+
+    async def _pick(self, field: WorkField) -> None:
+        clerk, view = self.assist.clerk, self._view
+        try:
+            values = await self.ask(lambda store: store.worklist_values(clerk, view, field))
+        except StoreError as error:
+            self._say(str(error))
+            return
+        value = await self.app.push_screen_wait(PickScreen(FIELDS[field], values))
+        if value is not None:
+            self._look(self._view.with_value(field, value))
+
+    def action_search(self) -> None:
+        """Open the search line."""
+        line = self.query_one("#work-search", Input)
+        line.display = True
+        line.focus()
+
+    @on(Input.Changed, "#work-search")
+    def _searched(self, event: Input.Changed) -> None:
+        if event.value.strip() != self._view.search:
+            self._look(replace(self._view, search=event.value.strip()))
+
+    def _close_search(self) -> None:
+        line = self.query_one("#work-search", Input)
+        line.value, line.display = "", False
+        self.table.focus()
+
+    def action_leave(self) -> None:
+        """Close the search line, or else go back to the sign-in."""
+        if self.query_one("#work-search").display:
+            self.action_clear()
+            return
+        self.assist.user = None
+        self.dismiss()
+
+    # moving
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by a row; beyond the page lies the next one."""
+        row = self.table.cursor_row + by
+        if 0 <= row < self.table.row_count:
+            self.table.move_cursor(row=row)
+        else:
+            self._turn(by)
+
+    def action_page(self, by: int) -> None:
+        """Move by a screenful; beyond the page lies the next one."""
+        at_end = self.table.cursor_row == (self.table.row_count - 1 if by > 0 else 0)
+        if at_end:
+            self._turn(by)
+        elif by > 0:
+            self.table.action_page_down()
+        else:
+            self.table.action_page_up()
+
+    def _turn(self, by: int) -> None:
+        offset = self._offset + by * PAGE
+        if 0 <= offset < self._list.total:
+            self.table.move_cursor(row=0 if by > 0 else PAGE - 1)
+            self._look(self._view, offset)
+
+    # opening
 
     @on(DataTable.RowSelected)
     def _row_selected(self, event: DataTable.RowSelected) -> None:
-        self._open(event.row_key.value)
+        self.action_open()
 
     def action_open(self) -> None:
         """Open the highlighted note."""
-        table = self.focused
-        if isinstance(table, DataTable) and table.row_count:
-            self._open(table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value)
-
-    def _open(self, note_id: str | None) -> None:
+        note_id = self.table.note_id
         if note_id is not None:
-            self.start(partial(self.assist.open_note, int(note_id)), "open")
+            self._opened = note_id
+            self.start(partial(self.assist.open_note, note_id), "open")
+
+    def action_next(self) -> None:
+        """Open the next note after the one that was opened last."""
+        self.start(self._next, "next")
+
+    def open_next(self) -> None:
+        """Read the list and open what is next."""
+        self._open_next = True
+        self.action_reload()
+
+    async def _next(self) -> None:
+        ids = [item.note.id for item in self._list.items]
+        row = ids.index(self._opened) + 1 if self._opened in ids else self.table.cursor_row
+        if row >= len(ids) and self._offset + PAGE < self._list.total:
+            self._offset, row = self._offset + PAGE, 0
+            await self._read()
+        if row < len(self._list.items):
+            self.table.move_cursor(row=row)
+            self.action_open()
+        else:
+            self.notify(ALL_DONE, markup=False)
 
     def action_new(self) -> None:
         """Find or register a patient and start a note."""
@@ -162,8 +312,3 @@ class WorklistScreen(Page[None]):
         from entryassist.tui.screens.shorthands import ShorthandsScreen
 
         self.app.push_screen(ShorthandsScreen())
-
-    def action_sign_out(self) -> None:
-        """Back to the sign-in."""
-        self.assist.user = None
-        self.dismiss()
