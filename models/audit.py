@@ -20,7 +20,6 @@ class AuditAction(StrEnum):
     SIGN_IN_REFUSED = "sign in refused"
     ADD_USER = "add user"
     VIEW_WORKLIST = "view worklist"
-    VIEW_RECENT = "view recent notes"
     SEARCH_PATIENTS = "search patients"
     REGISTER_PATIENT = "register patient"
     FIND_LIKE_PATIENTS = "find like patients"

@@ -102,8 +102,8 @@ def names_like(session: Session, word: str) -> dict[str, int]:
     scored: dict[str, int] = {}
     for name, slips, _ in process.extract_iter(word, words, scorer=OSA.distance, score_cutoff=allowed):
         scored[name] = int(slips)
-    if len(word) >= _UNFINISHED:
-        starts = [name[: len(word)] for name in words]
+    for length in (len(word) - 1, len(word), len(word) + 1) if len(word) >= _UNFINISHED else ():
+        starts = [name[:length] for name in words]
         for _, slips, place in process.extract_iter(word, starts, scorer=OSA.distance, score_cutoff=1):
             scored.setdefault(words[place], int(slips) + 1)
     for name in session.scalars(select(NameWord.word).where(NameWord.sound == sound(word))):

@@ -58,7 +58,7 @@ class WorklistStore(StoreBase):
                 total = counts.get(view.group, 0) if view.group else sum(counts.values())
             ordered = select(Note.id, group).join(Note.encounter).join(Encounter.patient).where(Note.id.in_(shown))
             page = ordered.order_by(*_order(user, view)).offset(offset).limit(limit)
-            rows = session.execute(page).tuples().all()
+            rows = session.execute(page).all()
             # Sorted without their texts, which would all go through the sort.
             whole = with_header(user).where(Note.id.in_([note_id for note_id, _ in rows]))
             notes = {note.id: note for note in session.scalars(whole)}
