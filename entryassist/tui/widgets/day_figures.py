@@ -13,7 +13,7 @@ from entryassist.tui.wording import MUTED
 if TYPE_CHECKING:
     from models import DayFigures
 
-BARS = "▁▂▃▄▅▆▇█"
+BARS, NO_BAR = "▁▂▃▄▅▆▇█", "·"
 _LABEL, _VALUE = 16, 7
 _Figure = tuple[str, str, "Callable[[DayFigures], int]"]
 _FIGURES: tuple[_Figure, ...] = (
@@ -26,9 +26,9 @@ _FIGURES: tuple[_Figure, ...] = (
 
 
 def bars(values: Sequence[int]) -> str:
-    """One bar for each value, as high as its share of the greatest; a space for none."""
+    """One bar for each value, as high as its share of the greatest; a point for none."""
     top = max(values, default=0)
-    return "".join(BARS[-(-value * len(BARS) // top) - 1] if value > 0 else " " for value in values)
+    return "".join(BARS[-(-value * len(BARS) // top) - 1] if value > 0 else NO_BAR for value in values)
 
 
 def day_line(figures: Sequence[DayFigures]) -> Content:

@@ -32,14 +32,14 @@ class _Column:
 
 
 _COLUMNS = (
-    _Column("Patient", 16, 24, lambda note: cell(patient_name(note.patient), "bold")),
-    _Column("MRN", 9, 12, lambda note: cell(note.patient.mrn)),
+    _Column("Patient", 16, 22, lambda note: cell(patient_name(note.patient), "bold")),
+    _Column("MRN", 9, 10, lambda note: cell(note.patient.mrn)),
     _Column("Note", 17, 20, lambda note: cell(note.note_type)),
-    _Column("Author", 20, 20, lambda note: cell(note.author), needs=114),
-    _Column("Department", 18, 18, lambda note: cell(note.encounter.department), needs=134),
+    _Column("Author", 18, 18, lambda note: cell(note.author), needs=106),
+    _Column("Department", 16, 16, lambda note: cell(note.encounter.department), needs=125),
     _Column("Visit", 10, 10, lambda note: cell(f"{note.encounter.encounter_date:%Y-%m-%d}")),
 )
-_ROOMY = 92
+_ROOMY = 88
 
 
 class WorkTable(DataTable[Text]):
