@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from entryassist.tui.page import Page
-from entryassist.tui.widgets.banner import PatientBanner
+from entryassist.tui.widgets.banner import CARD_KEY, PatientBanner
 from entryassist.tui.widgets.key_bar import KeyBar
 from entryassist.tui.wording import MUTED, one_line
 from models import StoreError
@@ -37,6 +37,7 @@ class AlertsScreen(Page["Patient"]):
         Binding("f8", "end", "End this alert", priority=True, id="alerts.end"),
         Binding("down", "move(1)", "Choose", key_display="↑ ↓", priority=True, id="alerts.down"),
         Binding("up", "move(-1)", show=False, priority=True, id="alerts.up"),
+        CARD_KEY,
         Binding("escape", "leave", "Back", id="alerts.back"),
     ]
 

@@ -77,7 +77,7 @@ class PatientScreen(Page[None]):
         for label, width in fixed:
             table.add_column(label, width=width)
         taken = sum(width + 2 for _, width in fixed)
-        table.add_column("Allergies, alerts", width=max(12, self.app.size.width - taken - 4))
+        table.add_column("Warnings" if narrow else "Allergies, alerts", width=max(12, self.app.size.width - taken - 4))
         self.query_one("#query").focus()
 
     @on(Input.Changed, "#query")

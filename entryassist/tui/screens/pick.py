@@ -44,10 +44,13 @@ class PickScreen(ModalScreen[str | None]):
         """Keys go to the field."""
         self.query_one(OptionList).can_focus = False
         self.query_one(Input).focus()
+        self._show("")
 
     @on(Input.Changed, "#pick")
     def _narrow(self, event: Input.Changed) -> None:
-        typed = event.value.casefold().strip()
+        self._show(event.value.casefold().strip())
+
+    def _show(self, typed: str) -> None:
         self._shown = [one for one in self._values if typed in one[0].casefold()] if typed else self._values
         options = self.query_one(OptionList)
         options.clear_options()

@@ -33,8 +33,8 @@ FIELDS = (
     Field("given-name", "Given name"),
     Field("birth-date", "Birth date", hint="as 3/4/1962 or 4 Mar 1962"),
     Field("sex", "Sex", choices=SEXES),
-    Field("allergies", "Allergies", hint="as dictated; empty when none is known", optional=True),
-    Field("alerts", "Alerts", hint="such as fall risk, interpreter needed", optional=True),
+    Field("allergies", "Allergies", hint="empty when none is known", optional=True),
+    Field("alerts", "Alerts", hint="fall risk, interpreter needed", optional=True),
 )
 MARKS = {Likeness.MATCH: ("▲", "$warning bold"), Likeness.TWIN: ("●", "$primary"), Likeness.NAMESAKE: ("●", "$primary")}
 WHICH = "Which of them is the patient?"

@@ -63,7 +63,8 @@ class WorklistScreen(Page[None]):
         Binding("pagedown", "page(1)", show=False, priority=True, id="worklist.page_down"),
         Binding("pageup", "page(-1)", show=False, priority=True, id="worklist.page_up"),
         Binding("ctrl+l", "vocabulary", "Look up", id="worklist.vocabulary", tooltip="Look a term up"),
-        Binding("escape", "leave", "Sign out", id="worklist.leave"),
+        Binding("escape", "close_search", "Close search", id="worklist.close_search"),
+        Binding("escape", "sign_out", "Sign out", id="worklist.sign_out"),
         Binding("ctrl+q", "app.quit", "Quit", priority=True, id="worklist.quit"),
     ]
 
@@ -176,8 +177,14 @@ class WorklistScreen(Page[None]):
         return replace(self._view, group=None, order=WorkOrder.AGE) != WorkView()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nothing to clear where nothing is narrowed."""
+        """Esc closes the search while there is one; there is nothing to clear where nothing is narrowed."""
+        if action in ("close_search", "sign_out", "search"):
+            return self._searching is (action == "close_search")
         return self._narrowed if action == "clear" else super().check_action(action, parameters)
+
+    @property
+    def _searching(self) -> bool:
+        return bool(self.query("#work-search")) and self.query_one("#work-search").display
 
     def action_group(self, by: int) -> None:
         """Show the next group, or the one before."""
@@ -216,6 +223,7 @@ class WorklistScreen(Page[None]):
         line = self.query_one("#work-search", Input)
         line.display = True
         line.focus()
+        self.refresh_bindings()
 
     @on(Input.Changed, "#work-search")
     def _searched(self, event: Input.Changed) -> None:
@@ -226,12 +234,14 @@ class WorklistScreen(Page[None]):
         line = self.query_one("#work-search", Input)
         line.value, line.display = "", False
         self.table.focus()
+        self.refresh_bindings()
 
-    def action_leave(self) -> None:
-        """Close the search line, or else go back to the sign-in."""
-        if self.query_one("#work-search").display:
-            self.action_clear()
-            return
+    def action_close_search(self) -> None:
+        """Close the search line and show all again."""
+        self.action_clear()
+
+    def action_sign_out(self) -> None:
+        """Back to the sign-in."""
         self.assist.user = None
         self.dismiss()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
@@ -15,6 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker
 
+from entryassist.tui.widgets.key_bar import key_name
 from entryassist.tui.wording import age, one_line, patient_name, shortened
 
 if TYPE_CHECKING:
@@ -26,7 +29,7 @@ CARD_KEY = Binding(
     "ctrl+b", "patient_card", "Patient", id="patient.card", priority=True, tooltip="Allergies and alerts in full"
 )
 _PADDING = 2  # columns of a part besides its text
-_MORE = "  ^B all"
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
 
 
 class PatientBanner(Widget):
@@ -79,6 +82,13 @@ class PatientBanner(Widget):
         """Whose banner it is."""
         return self._patient
 
+    @property
+    def _more(self) -> str:
+        """The key that shows what is left out, as it is written on the screen."""
+        bindings = (binding for _, binding, _, _ in self.screen.active_bindings.values())
+        keys = [key_name(binding.key) for binding in bindings if binding.action == CARD_KEY.action]
+        return f"  {keys[0]} all" if keys else ""
+
     def _arrange(self) -> None:
         width = self.size.width
         if not width:
@@ -90,7 +100,7 @@ class PatientBanner(Widget):
         self.set_class(one_line_fits, "-one-line")
         self.set_class(not one_line_fits, "-two-lines")
         if not one_line_fits:
-            allergies, alerts = _fitted(allergies, alerts, width)
+            allergies, alerts = _fitted(self._patient, self.alike, width, self._more)
         name, rest = _identity_parts(self._patient, self._today)
         room = width - cell_len(rest) - _PADDING
         self.query_one(".identity", Static).update(Content.assemble((shortened(name, room), "bold"), rest))
@@ -105,17 +115,18 @@ def known_allergies(patient: Patient) -> bool:
     return one_line(patient.allergies).casefold() not in NO_ALLERGIES
 
 
-def allergy_text(patient: Patient) -> str:
-    """The allergies in one line, loud when there are any."""
-    allergies = one_line(patient.allergies)
+def allergy_text(patient: Patient, *, brief: bool = False) -> str:
+    """The allergies in one line, loud when there are any; ``brief`` without what they do, which stands in brackets."""
+    allergies = one_line(_BRACKETS.sub("", patient.allergies) if brief else patient.allergies)
     return f"⚠ ALLERGIES: {allergies}" if known_allergies(patient) else f"Allergies: {allergies or 'none on record'}"
 
 
-def alert_text(patient: Patient, alike: tuple[LikePatient, ...]) -> str:
-    """The alerts in one line, a name that could be mistaken first; empty when there are none."""
-    named = [f"NAME ALERT: {patient_name(alike[0].patient)}"] if alike else []
-    named += [f"and {len(alike) - 1} more"] if len(alike) > 1 else []
-    parts = [" ".join(named)] if named else []
+def alert_text(patient: Patient, alike: Sequence[LikePatient], *, brief: bool = False) -> str:
+    """The alerts in one line, empty when there are none; first a name that could be mistaken, ``brief`` unnamed."""
+    parts = []
+    if alike:
+        more = f" and {len(alike) - 1} more" if len(alike) > 1 else ""
+        parts.append("NAME ALERT" if brief else f"NAME ALERT: {patient_name(alike[0].patient)}{more}")
     parts += [one_line(alert.text) for alert in patient.alerts]
     return f"▲ {' · '.join(parts)}" if parts else ""
 
@@ -129,14 +140,15 @@ def _identity(patient: Patient, today: dt.date) -> str:
     return "".join(_identity_parts(patient, today))
 
 
-def _fitted(allergies: str, alerts: str, width: int) -> tuple[str, str]:
-    """Both texts cut to a line of that width, the last one saying which key shows all."""
+def _fitted(patient: Patient, alike: Sequence[LikePatient], width: int, more: str) -> tuple[str, str]:
+    """Allergies and alerts for a line of that width: in full, in brief, or cut. ``more`` says how to see the rest."""
+    allergies, alerts = allergy_text(patient), alert_text(patient, alike)
     room = width - _PADDING * (2 if alerts else 1)
     if cell_len(allergies) + cell_len(alerts) <= room:
         return allergies, alerts
-    room -= len(_MORE)
+    room -= cell_len(more)
+    allergies, alerts = allergy_text(patient, brief=True), alert_text(patient, alike, brief=True)
     if not alerts:
-        return shortened(allergies, room) + _MORE, ""
-    for_alerts = max(room // 2, room - cell_len(allergies))
-    alerts = shortened(alerts, for_alerts)
-    return shortened(allergies, room - cell_len(alerts)), alerts + _MORE
+        return shortened(allergies, room) + more, ""
+    alerts = shortened(alerts, max(room // 2, room - cell_len(allergies)))
+    return shortened(allergies, room - cell_len(alerts)), alerts + more
