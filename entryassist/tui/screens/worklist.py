@@ -75,6 +75,7 @@ class WorklistScreen(Page[None]):
         self._list = Worklist((), {}, 0)
         self._opened: int | None = None
         self._open_next = False
+        self._row: int | None = None
 
     def compose(self) -> ComposeResult:
         """Title, groups, filters, the table with the day beside it, keys."""
@@ -150,7 +151,8 @@ class WorklistScreen(Page[None]):
 
     def _show(self) -> None:
         found, view, user = self._list, self._view, self.assist.clerk
-        self.table.show(found.items, user, self.assist.now())
+        self.table.show(found.items, user, self.assist.now(), self._row)
+        self._row = None
         self.table.display = bool(found.items)
         nothing = NOTHING_HERE if self._narrowed else NOTHING
         nothing = NOTHING_ENTERED if view == WorkView(WorkGroup.ENTERED) else nothing
@@ -268,7 +270,7 @@ class WorklistScreen(Page[None]):
     def _turn(self, by: int) -> None:
         offset = self._offset + by * PAGE
         if 0 <= offset < self._list.total:
-            self.table.move_cursor(row=0 if by > 0 else PAGE - 1)
+            self._row = 0 if by > 0 else PAGE - 1
             self._look(self._view, offset)
 
     # opening

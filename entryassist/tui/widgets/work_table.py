@@ -72,9 +72,10 @@ class WorkTable(DataTable[Text]):
         """Rows are chosen, not cells: left and right are the screen's."""
         return action not in ("cursor_left", "cursor_right") and super().check_action(action, parameters)
 
-    def show(self, items: Sequence[WorkItem], user: User, now: dt.datetime) -> None:
-        """Show a page; the cursor stays on the note it is on, or else in its row."""
-        before, row = self.note_id, self.cursor_row
+    def show(self, items: Sequence[WorkItem], user: User, now: dt.datetime, row: int | None = None) -> None:
+        """Show a page with the cursor in that row; without one it stays on the note it is on, or else in its row."""
+        before = self.note_id if row is None else None
+        row = self.cursor_row if row is None else row
         self._items, self._clock = items, (user, now)
         if not self._columns_shown:
             return
