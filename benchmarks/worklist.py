@@ -1,4 +1,4 @@
-"""Opening a page of a long worklist: every order, filters, search, with the audit event, on SQLite.
+"""Opening a page of a long worklist: every order, filters, search, with the audit event, on SQLite; and the screen.
 
 python benchmarks/worklist.py [--notes 10_000]
 """
@@ -6,6 +6,7 @@ python benchmarks/worklist.py [--notes 10_000]
 from __future__ import annotations
 
 import argparse
+import asyncio
 import random
 import tempfile
 import time
@@ -13,9 +14,15 @@ from pathlib import Path
 
 from patients import fill
 from sqlalchemy import insert
+from textual.widgets import OptionList, Static
 
+from entryassist.tui.app import EntryAssistApp
+from entryassist.tui.services import Services
+from entryassist.tui.widgets.work_table import WorkTable
 from models import Encounter, Note, Store, WorkField, WorkGroup, WorkOrder, WorkView
 from models.base import utc_now
+from terminology import Checker
+from terminology.errors import VocabularyError
 
 TYPES = ("progress note", "history and physical", "discharge summary")
 DICTATION = "Feels well. Recheck in three months. " * 50
@@ -68,7 +75,38 @@ def main() -> None:
         start = time.perf_counter()
         store.worklist_values(user, WorkView(), WorkField.AUTHOR)
         print(f"{'values of a field':24} {(time.perf_counter() - start) * 1000:10.1f} ms")
+        asyncio.run(screen(Path(folder) / "record.db"))
         store.close()
+
+
+async def screen(path: Path) -> None:
+    """Time from the key that signs in to the filled worklist, and from a key that sorts to the next one."""
+
+    def no_vocabulary(progress: object) -> Checker:
+        raise VocabularyError("not needed here")
+
+    app = EntryAssistApp(Services(lambda: Store.open(f"sqlite:///{path}"), no_vocabulary))
+    async with app.run_test(size=(160, 48)) as pilot:
+        while not app.screen.query_one("#users", OptionList).option_count:
+            await pilot.pause(0.01)
+        for what, key in (
+            ("screen: sign-in to rows", "enter"),
+            ("screen: sorted anew", "s"),
+            ("screen: next group", "right"),
+        ):
+            before = text(app)
+            start = time.perf_counter()
+            await pilot.press(key)
+            while text(app) == before:
+                await pilot.pause(0.001)
+            print(f"{what:24} {(time.perf_counter() - start) * 1000:10.1f} ms")
+
+
+def text(app: EntryAssistApp) -> str:
+    """What the worklist says of its order and groups; empty while it shows no rows."""
+    shown = [f"{line.render()}" for line in app.screen.query("#view-line, #groups").results(Static)]
+    tables = app.screen.query(WorkTable)
+    return " ".join(shown) if tables and tables.first().row_count else ""
 
 
 if __name__ == "__main__":

@@ -37,7 +37,8 @@ class LikenessStore(StoreBase):
         """
         with self._writing() as session:
             words = query_words(session, query)
-            like = {word: names_like(session, word) for word in words}
+            # The last word may not be typed to its end yet.
+            like = {word: names_like(session, word, unfinished=word == words[-1]) for word in words}
             conditions = [like_or_beginning(word, like[word]) for word in words]
             found = patients_with(session, conditions, _RANKED, born) if words else []
             append(session, AuditAction.FIND_LIKE_PATIENTS, user, details={"found": len(found)})

@@ -26,7 +26,7 @@ _TELLING = 3  # letters from which a word says anything about those like it
 _UNFINISHED = 5  # letters from which a word with a slip in it may be the start of a longer one
 _MOST_ALIKE = 40  # names taken for one word that was typed
 _LENGTH_OFF = 2
-_COUNTED = 2000  # keys of one word; a word with more helps little in finding somebody
+_COUNTED = 5000  # keys of one word; a word with more helps little in finding somebody
 
 
 def beginning(prefix: str) -> Condition:
@@ -89,20 +89,21 @@ def _has_key(patient_id: SQLCoreOperations[int], condition: Condition) -> Column
 
 
 def _frequency(session: Session, condition: Condition) -> int:
-    some = select(PatientKey.patient_id).where(condition(PatientKey.key)).limit(_COUNTED).subquery()
+    some = select(PatientKey.key).where(condition(PatientKey.key)).limit(_COUNTED).subquery()
     return session.scalar(select(func.count()).select_from(some)) or 0
 
 
-def names_like(session: Session, word: str) -> dict[str, int]:
-    """The names on record that are like a typed word, or start like it, each with its slips."""
+def names_like(session: Session, word: str, *, unfinished: bool = False) -> dict[str, int]:
+    """The names on record that are like a word, each with its slips; if ``unfinished`` those that start like it too."""
     if len(word) < _TELLING:
         return {}
-    words = list({*session.scalars(_candidates(word))})
+    unfinished = unfinished and len(word) >= _UNFINISHED
+    words = list({*session.scalars(_candidates(word, unfinished))})
     allowed = slips_allowed(word)
     scored: dict[str, int] = {}
     for name, slips, _ in process.extract_iter(word, words, scorer=OSA.distance, score_cutoff=allowed):
         scored[name] = int(slips)
-    for length in (len(word) - 1, len(word), len(word) + 1) if len(word) >= _UNFINISHED else ():
+    for length in (len(word) - 1, len(word), len(word) + 1) if unfinished else ():
         starts = [name[:length] for name in words]
         for _, slips, place in process.extract_iter(word, starts, scorer=OSA.distance, score_cutoff=1):
             scored.setdefault(words[place], int(slips) + 1)
@@ -114,9 +115,10 @@ def names_like(session: Session, word: str) -> dict[str, int]:
     return dict(likest[:_MOST_ALIKE])
 
 
-def _candidates(word: str) -> CompoundSelect[str]:
+def _candidates(word: str, unfinished: bool) -> CompoundSelect[str]:
     """The names that one or two slips can make of a word: any slip after the first letter, or one slip in it."""
-    near = func.length(NameWord.word) >= len(word) - _LENGTH_OFF
+    length = func.length(NameWord.word)
+    near = length >= len(word) - _LENGTH_OFF if unfinished else func.abs(length - len(word)) <= _LENGTH_OFF
     return union_all(
         select(NameWord.word).where(beginning(word[:1])(NameWord.word), near),
         select(NameWord.word).where(beginning(word[1:4])(NameWord.rest)),

@@ -111,15 +111,6 @@ class PatientStore(StoreBase):
             append(session, AuditAction.END_ALERT, user, object_id=alert.id, patient_id=alert.patient_id)
             return _with_alerts(session, alert.patient_id)
 
-    def patient(self, user: User, patient_id: int) -> Patient:
-        """One patient as on record now. Audited as a view. StoreError when there is none."""
-        with self._writing() as session:
-            patient = session.scalar(select(Patient).where(Patient.id == patient_id))
-            if patient is None:
-                raise StoreError("There is no such patient: search again.")
-            append(session, AuditAction.VIEW_CHART, user, patient_id=patient_id)
-            return _with_alerts(session, patient_id)
-
 
 def _with_alerts(session: Session, patient_id: int) -> Patient:
     whole = select(Patient).where(Patient.id == patient_id).options(selectinload(Patient.alerts))

@@ -48,7 +48,8 @@ class WorklistStore(StoreBase):
             mine = _mine(session, user)
             group = _group(mine)
             waiting = _filtered(select(Note.id).where(_waits(mine)), view)
-            counted = select(group, func.count()).where(Note.id.in_(waiting)).group_by(group)
+            each = select(group.label("name")).where(Note.id.in_(waiting)).subquery()
+            counted = select(each.c.name, func.count()).group_by(each.c.name)
             counts = {WorkGroup(name): count for name, count in session.execute(counted)}
             if view.group is WorkGroup.ENTERED:
                 shown = _filtered(select(Note.id).where(Note.id.in_(_saved_by(user))), view)

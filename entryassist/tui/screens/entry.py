@@ -31,7 +31,8 @@ HELP = (
     "as it is typed: **Tab** puts it in, **^Z** takes it back and it is not proposed again in this note. In a "
     "template **Tab** and **Shift+Tab** walk the blanks, a digit picks from a list, **Esc** leaves; a blank that is "
     "left is found as one. **F12** lists, adds and shares shorthands.\n\n"
-    "What you type is kept as a draft within two seconds."
+    "What you type is kept as a draft within two seconds. **^J** saves and opens the next note of the worklist; **^B** "
+    "shows the patient's allergies and alerts in full, and whose name is like theirs."
 )
 
 

@@ -62,6 +62,7 @@ class RegisterScreen(Page[None]):
     def __init__(self) -> None:
         super().__init__()
         self._alike: list[LikePatient] = []
+        self._asked: tuple[Identity | None, str] = (None, "")
 
     def compose(self) -> ComposeResult:
         """The form, who is like the person, and a line for what is wrong with the form."""
@@ -86,6 +87,9 @@ class RegisterScreen(Page[None]):
 
     async def _look_for_alike(self) -> None:
         person, mrn = self._person(), self.query_one(Form).typed("mrn")
+        if (person, mrn) == self._asked:
+            return
+        self._asked = (person, mrn)
         try:
             found = await self.ask(lambda store: store.possible_duplicates(self.assist.clerk, person, mrn=mrn))
         except StoreError:
