@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from models import Note, User, WorkItem
 
 _GAP = 2
-_MARKS = {"answered": ("answered", "bold"), "returned": ("returned", "bold"), "draft": ("draft", "bold")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ class WorkTable(DataTable[Text]):
         self.clear()
         for item in items:
             note = item.note
-            waits = cell(*_MARKS.get(item.group, ("",)))
+            waits = cell(_remark(item), "bold")
             age = cell(waiting_time(note.created_at, now))
             self.add_row(*(one.content(note) for one in self._columns_shown), age, waits, key=str(note.id))
         ids = [item.note.id for item in items]
@@ -95,3 +94,10 @@ class WorkTable(DataTable[Text]):
             return None
         key = self.coordinate_to_cell_key(self.cursor_coordinate).row_key.value
         return int(key) if key is not None else None
+
+
+def _remark(item: WorkItem) -> str:
+    """Why the note waits, nothing where anybody may enter it; of an entered one where it stands."""
+    if item.group == "entered":
+        return "returned" if item.note.state == "draft" else item.note.state.value
+    return "" if item.group == "to enter" else item.group.value
