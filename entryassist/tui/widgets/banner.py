@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.worker import Worker
 
-from entryassist.tui.widgets.key_bar import key_name
+from entryassist.tui.widgets.key_bar import key_of
 from entryassist.tui.wording import age, one_line, patient_name, shortened
 
 if TYPE_CHECKING:
@@ -85,9 +85,8 @@ class PatientBanner(Widget):
     @property
     def _more(self) -> str:
         """The key that shows what is left out, as it is written on the screen."""
-        bindings = (binding for _, binding, _, _ in self.screen.active_bindings.values())
-        keys = [key_name(binding.key) for binding in bindings if binding.action == CARD_KEY.action]
-        return f"  {keys[0]} all" if keys else ""
+        key = key_of(self.screen, CARD_KEY.action)
+        return f"  {key} all" if key else ""
 
     def _arrange(self) -> None:
         width = self.size.width
