@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.content import Content
 
 from entryassist.tui.wording import MUTED, one_line
@@ -17,6 +19,22 @@ GROUPS: dict[WorkGroup | None, str] = {
 }
 FIELDS = {WorkField.NOTE_TYPE: "Note type", WorkField.AUTHOR: "Author", WorkField.DEPARTMENT: "Department"}
 ORDERS = {WorkOrder.AGE: "longest waiting first", WorkOrder.PATIENT: "by patient", WorkOrder.TYPE: "by note type"}
+
+NOTHING = "Nothing waits to be entered. F2 starts a new note."
+NOTHING_FITS = "Nothing fits. C, or Esc while you search, shows all again."
+NOTHING_IN_GROUP = "Nothing is in this group."
+
+
+def narrowed(view: WorkView) -> bool:
+    """Whether a filter or a search keeps notes away."""
+    return replace(view, group=None, order=WorkOrder.AGE) != WorkView()
+
+
+def nothing_line(view: WorkView) -> str:
+    """What to say where no note is shown."""
+    if narrowed(view):
+        return NOTHING_FITS
+    return NOTHING if view.group in (None, WorkGroup.TO_ENTER) else NOTHING_IN_GROUP
 
 
 def shown_groups(found: Worklist, view: WorkView) -> list[WorkGroup | None]:

@@ -9,10 +9,11 @@ import pytest
 
 from entryassist.shorthands.effort import PAUSE_SECONDS, Effort
 from entryassist.tui.app import EntryAssistApp
+from entryassist.tui.browsing import PAGE
 from entryassist.tui.screens.entry import EntryScreen
 from entryassist.tui.screens.pick import PickScreen
 from entryassist.tui.screens.sign_in import SignInScreen
-from entryassist.tui.screens.worklist import PAGE, WorklistScreen
+from entryassist.tui.screens.worklist import WorklistScreen
 from entryassist.tui.widgets.day_figures import NO_BAR, bars
 from entryassist.tui.widgets.work_table import WorkTable
 from models import QueryInput, SectionText, TypingInput
@@ -94,7 +95,7 @@ async def test_search_narrows_as_typed_and_esc_closes_it(desk: Desk) -> None:
         await drive.until(lambda: ids(drive) == [other])
         assert "Close search" in drive.painted()
         await drive.type("zz")
-        await drive.until(lambda: "Nothing here" in drive.painted())
+        await drive.until(lambda: "Nothing fits" in drive.painted())
         await drive.press("escape")
         await drive.until(lambda: len(ids(drive)) == 2)
         await drive.press("escape")
