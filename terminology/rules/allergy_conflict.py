@@ -25,7 +25,7 @@ _ALLERGIC = re.compile(
     _I,
 )
 _BEFORE_ALLERGY = re.compile(r"\s+allerg(?:y|ies|ic)\b(?!\s+(?:test|was ruled|is doubted|has been ruled|consult))", _I)
-_DOSE = re.compile(rf"[\s,(]*(?:\w+\s)?(?:{AMOUNT}|{FREQUENCY}|(?:p\.?o|i\.?v|i\.?m)\b)", _I)
+_DOSE = re.compile(rf"[\s,(]*(?:\w+\s)?(?:{AMOUNT}|\d+(?:\.\d+)?/\d{{2,3}}\b|{FREQUENCY}|(?:p\.?o|i\.?v|i\.?m)\b)", _I)
 _STOPS = frozenset(".;")
 _NONE = re.compile(r"\b(?:no|nka|nkda|none|denies|unknown)\b", _I)
 _GIVING_SECTIONS = frozenset({"medications", "plan"})

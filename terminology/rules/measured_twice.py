@@ -26,6 +26,7 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _FEW_LINES = 8
+_LIST_KEYS, _LIST_SPACING = 3, 22
 _BESIDE = 14
 
 
@@ -59,9 +60,9 @@ class BodyMassIndex(Rule):
         heights = _values(document, "height")
         weights = _values(document, "weight")
         indices = [weight / (height / 100) ** 2 for height, weight in product(heights, weights) if height]
-        if not indices:
-            return []
-        return [f for finding in findings for f in self._mismatch(document.text, finding, indices)]
+        wrong = [f for finding in findings for f in self._mismatch(document.text, finding, indices)] if indices else []
+        # where one index fits, the others are of another day or another person
+        return wrong if len(wrong) == len(findings) else []
 
     def _mismatch(self, text: str, finding: Finding, indices: list[float]) -> Iterator[Finding]:
         told = as_number(finding.text)
@@ -135,6 +136,8 @@ def _lists(document: Document) -> Iterator[list[Measurement]]:
     run: list[Measurement] = []
     empty = 0
     for start, line, place in document.spans():
+        if place.section not in _SECTIONS and _is_list(read := measurements(line, place)):
+            yield [m.shifted(start) for m in read]
         of = measurements(line, place) if place.section in _SECTIONS else ()
         empty = 0 if of else empty + 1
         if line.heading or place.section not in _SECTIONS or empty > _FEW_LINES:
@@ -144,6 +147,13 @@ def _lists(document: Document) -> Iterator[list[Measurement]]:
         run += [m.shifted(start) for m in of]
     if len(run) > 1:
         yield run
+
+
+def _is_list(of: Sequence[Measurement]) -> bool:
+    """Whether the measurements of a line outside those sections follow each other as in a list."""
+    if len({m.key for m in of}) < _LIST_KEYS or len(of) == len({m.key for m in of}):
+        return False
+    return of[-1].end - of[0].start < _LIST_SPACING * len(of)
 
 
 @cache
