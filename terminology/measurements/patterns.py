@@ -42,7 +42,7 @@ _COMPARE = (
 _ABOUT = r"(?P<about>~|≈|\+/-|about|approximately|around|roughly|near|approx\.?)(?:\s+the\b)?"
 # what makes a number something else: a count of days, a ratio, a date, an ordinal
 _NO_VALUE = (
-    r"(?![\d]|[.,]\d|/\d|:\d|\+|'?s?-?\s?(?:year|yr|month|week|day|hour|(?-i:hr)|minute|min|times?|tab|cap|puff|pack|dose|refill"
+    r"(?![\d]|[.,]\d|/\d|:\d|\+|'?s?-?\s?(?:year|yr|month|week|day|hour|(?-i:hr)(?!s?\s*[:=]?\s*\d)|minute|min|times?|tab|cap|puff|pack|dose|refill"
     r"|visit|stars|point|French|gauge|inch\s+segment)s?\b|(?:st|nd|rd|th)\b|\s?x\b|-0\b)"
 )
 VALUE = re.compile(

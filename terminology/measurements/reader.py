@@ -35,7 +35,7 @@ _PRESSURE = "pressure"
 _RUN_ON = re.compile(r"\d{2,3}(?:\.\d|\b)")
 _BEFORE = re.compile(r"(?<![\d./-])(?P<low>\d{1,3}(?:\.\d)?)\s?%?\s(?:total\s|segmented\s)?$")
 _MORE = re.compile(
-    r"(?:\s+(?:yesterday|initially|on\s+admission|on\s+arrival|at\s+baseline|last\s+(?:week|month|year|visit))\b)?"
+    r"(?:\s+(?:yesterday|overnight|initially|in\s+the\s+(?:morning|afternoon|evening)|on\s+admission|on\s+arrival|at\s+baseline|last\s+(?:week|month|year|visit))\b)?"
     r"\s*,?\s*(?:(?P<trend>to\b|->|→|then\b|now\b|with\b|and\b)\s*)?(?:(?:then|now|a|the|again|later)\s+)*"
     r"(?P<which>lowest|highest|low\s+of|high\s+of|down\s+to|up\s+to|minimum|maximum|(?:(?:down|up)\s+)?from)?\s*",
     re.I,
