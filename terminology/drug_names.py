@@ -12,7 +12,9 @@ from terminology.data_files import rows
 from terminology.phrases import PhraseTable
 
 # a salt is the same drug to an allergy
-_SALT = re.compile(r"\s(?:sulfate|hydrochloride|sodium|potassium|calcium|tartrate|succinate|maleate|besylate|mesylate|phosphate)$")
+_SALT = re.compile(
+    r"\s(?:sulfate|hydrochloride|sodium|potassium|calcium|tartrate|succinate|maleate|besylate|mesylate|phosphate)$"
+)
 _PARTS = re.compile(r"[-/]|\s(?:and|with)\s")
 
 

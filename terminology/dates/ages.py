@@ -25,7 +25,8 @@ _LABEL = re.compile(
     _I,
 )
 _AGED = re.compile(
-    r"\b(?:(?:patient|pt)\.?|(?:Mr|Mrs|Ms|Miss)\.?(?:\s+[A-Z][\w*]*\.?){1,3}),?\s+aged\s+(?P<age>\d{1,3})\b(?!\s+(?:day|week|month))", _I
+    r"\b(?:(?:patient|pt)\.?|(?:Mr|Mrs|Ms|Miss)\.?(?:\s+[A-Z][\w*]*\.?){1,3}),?\s+aged\s+(?P<age>\d{1,3})\b(?!\s+(?:day|week|month))",
+    _I,
 )
 _ABOUT_AGE = ("old", "of age", "yo", "y/o", "y.o", "aged", "Age", "AGE")
 _ADJECTIVES = r"(?:(?!(?:of|to|with|by|from|for|and|an?|the|who|his|her|their|in|on|at|is|was)\b)[a-z-]+,?\s+){0,3}"

@@ -99,7 +99,9 @@ _ALSO_WORDS = frozenset({"in", "m"})
 _INCHES_AT_END = re.compile(r"\s?(?P<unit>in)(?=\s*(?:[,.;)]|$))", re.I)
 
 
-_NEXT_PRESSURE = re.compile(rf"(?:[\s,;:()]|->|→|(?<![\w-])(?:repeat(?:ed)?|recheck(?:ed)?|then|leg|{_WORDS})(?![\w/-])){{1,16}}", re.I)
+_NEXT_PRESSURE = re.compile(
+    rf"(?:[\s,;:()]|->|→|(?<![\w-])(?:repeat(?:ed)?|recheck(?:ed)?|then|leg|{_WORDS})(?![\w/-])){{1,16}}", re.I
+)
 _PRESSURES = ((50, 300), (20, 200))
 
 

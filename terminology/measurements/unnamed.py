@@ -12,9 +12,13 @@ from terminology.measurements.values import Value, both_pressures, feet_and_inch
 
 _BODY_TEMPERATURE = {"f": (80, 115), "c": (25, 45)}
 _ALONE = re.compile(r"(?:^|[,;:]\s*)(?=\d{2,3}/\d{2,3}\b)")
-_BLOOD_COUNT = re.compile(rf"(?<![\d.])({p.NUMBER})\s*>-*\s*({p.NUMBER})\s*/\s*({p.NUMBER})\s*-*<\s*({p.NUMBER})(?![\d/])")
+_BLOOD_COUNT = re.compile(
+    rf"(?<![\d.])({p.NUMBER})\s*>-*\s*({p.NUMBER})\s*/\s*({p.NUMBER})\s*-*<\s*({p.NUMBER})(?![\d/])"
+)
 _BLOOD_GAS = re.compile(r"(?<![\d./])([67]\.\d{1,2})\s?/\s?(\d{2,3})\s?/\s?(\d{2,3})(?!\d|\.\d)")
-_INCHES_TALL = re.compile(r"(?<![\d./-])(?P<low>\d{2,3}(?:\.\d)?)\s?-?(?P<unit>inch(?:es)?|in|cm|centimeters)\s+(?:tall|in height)\b", re.I)
+_INCHES_TALL = re.compile(
+    r"(?<![\d./-])(?P<low>\d{2,3}(?:\.\d)?)\s?-?(?P<unit>inch(?:es)?|in|cm|centimeters)\s+(?:tall|in height)\b", re.I
+)
 _TALL = re.compile(r"\s*(?:tall|in height)\b", re.I)
 _SIGN = re.compile(r"['’′#°º%/]|\b(?:tall|height|feet|foot|ft|pounds?|lbs?|kgs?|kilograms?|grams?|g|degrees?)\b", re.I)
 

@@ -17,9 +17,7 @@ _WORDS = re.compile(r"[\w'’/.%-]+")
 _LIST_ITEM = re.compile(r"\s*(?:[-•*–—]|#?\d{1,3}[.)]|[A-Za-z][.)]\s)")
 _GOES_ON = re.compile(r"\s*[a-z(]")
 # before a preposition at the end of a clause: "the doctor she works with", "not sure what it is for"
-_CAN_STRAND = re.compile(
-    r"\b(?:what|who|whom|which|where|that|how|whose|nothing|something|anything|anyone)\b", re.I
-)
+_CAN_STRAND = re.compile(r"\b(?:what|who|whom|which|where|that|how|whose|nothing|something|anything|anyone)\b", re.I)
 # "the symptoms she came in with"
 _RELATIVE = re.compile(r"\b(?:the|any|every|all|no)\s+\w+\s+(?:she|he|they|it|we|I|you)\s+\w", re.I)
 _FEWEST_WORDS = 4

@@ -49,8 +49,8 @@ class DoseMagnitude(Rule):
     rationale = (
         "A decimal point one place off changes a dose tenfold, and milligrams for micrograms a thousandfold; both read "
         "smoothly. A dose is flagged when it is at least eight times above, or below an eighth of, every usual single "
-        "dose and strength of the drug for adults (three times, where mending gives a strength that is sold), and would "
-        "be a usual one with the point or the unit mended. The rule is silent in a "
+        "dose and strength of the drug for adults (three times, where mending gives a strength that is sold), and "
+        "would be a usual one with the point or the unit mended. The rule is silent in a "
         "note that speaks of a child, for doses of special occasions (data/special_doses.tsv), sums, overdoses, "
         "infusions and doses by weight."
     )

@@ -114,9 +114,11 @@ class MeasuredTwice(Rule):
     def _repeats(self, text: str, run: list[Measurement]) -> Iterator[Finding]:
         first: dict[str, Measurement] = {}
         flagged = -1
-        for m in run:
+        for above, m in zip([None, *run], run, strict=False):
             before = first.setdefault(m.key, m)
-            if before is m or not _differ(text, before, m) or _told_apart(text, before, m):
+            # "0.085 and 0.074" after one name is a series
+            is_series = above is not None and above.key == m.key and m.start == m.value_start
+            if before is m or is_series or not _differ(text, before, m) or _told_apart(text, before, m):
                 continue
             if m.key == "diastolic" and m.start == flagged:
                 continue
