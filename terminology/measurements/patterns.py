@@ -12,10 +12,10 @@ _WORDS = (
     r"is|was|are|were|of|at|to|be|been|has|have|had|remains?|remained|noted|found|measured|reported|recorded|documented"
     r"|shows?|showed|showing|revealed|levels?|counts?|values?|readings?|results?|ratio|today|now|currently|presently"
     r"|initially|again|still|stable|normal|elevated|low|high|slightly|mildly|markedly|decreased|increased|increasing"
-    r"|decreasing|trended|trending|dropped|dropping|rose|risen|fell|came|went|down|up|back|reduced|peaked|ranged|ranges?|ranging|running"
+    r"|decreasing|trended|trending|dropped|dropping|rose|risen|fell|came|go|goes|going|went|down|up|back|reduced|peaked|ranged|ranges?|ranging|running"
     r"|fluctuated|varied|between|from|in|the|a|an|as|mid|upper|lower|his|her|current|usually|lowest|highest|maximum|max"
     r"|minimum|peak|mean|average|averaging|only|just|returned|apparently|with|by|that|time|and|oral|orally|rectal|axillary"
-    r"|tympanic|taken|reading|on|room|air|arrival|admission|discharge|during|awake|steady|resting|postprocedure|after"
+    r"|tympanic|taken|reading|on|room|air|arrival|admission|discharge|during|awake|steady|resting|postprocedure|after|hours?|half|one|two"
     r"|meals?|lunch|breakfast|dinner|may|nearly|almost|estimated|serum|index|percent"
     r"|reveals?|increase|shot|prolonged|currently|d/c|ER|ED|triage|home|clinic|office|dipped|right|left|arm|sitting|standing|supine|lying"
 )
@@ -28,7 +28,7 @@ _LEAD = re.compile(
     rf"(?:\s+|[:=|(\[]|-(?!\d)|\.{{2,}}|(?<![\w-])(?:{_WHEN})|(?<![\w-])(?:{_WORDS})(?![\w/-])){{0,22}}", re.I
 )
 _SHORT_LEAD = re.compile(
-    r"(?:\s+|[:=|(]|-(?!\d)|\.{2,}|\b(?:is|was|of|at|prolonged|elevated|stable|low|high)\b){0,6}", re.I
+    r"(?:\s+|[:=|(]|-(?!\d)|\.{2,}|\b(?:is|was|of|at|prolonged|elevated|stable|low|high)\b){0,8}", re.I
 )
 BARE_CHANGE = re.compile(
     r"(?:\b(?:down|up|by|decreased|increased|dropped|fell|rose|gained|lost|reduced)|\bchange of)\s+(?:by\s+)?"

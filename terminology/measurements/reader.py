@@ -37,7 +37,9 @@ _BEFORE = re.compile(r"(?<![\d./-])(?P<low>\d{1,3}(?:\.\d)?)\s?%?\s(?:total\s|se
 _MORE = re.compile(
     r"(?:\s+(?:yesterday|overnight|initially|in\s+the\s+(?:morning|afternoon|evening)|on\s+admission|on\s+arrival|at\s+baseline|last\s+(?:week|month|year|visit))\b)?"
     r"\s*,?\s*(?:(?P<trend>to\b|->|→|then\b|now\b|with\b|and\b)\s*)?(?:(?:then|now|a|the|again|later)\s+)*"
-    r"(?P<which>lowest|highest|low\s+of|high\s+of|down\s+to|up\s+to|minimum|maximum|(?:(?:down|up)\s+)?from)?\s*",
+    r"(?P<which>lowest|highest|low\s+of|high\s+of|down\s+to|up\s+to|minimum|maximum|(?:(?:down|up)\s+)?from"
+    r"|(?:slowly\s+)?(?:remained|stayed|came|went|rose|fell|dropped|increased|decreased|recovered|improved|trended)\s+"
+    r"(?:back\s+)?(?:(?:down|up)\s+)?(?:to|in|at)(?:\s+the)?)?\s*",
     re.I,
 )
 _SPECIMEN = re.compile(
