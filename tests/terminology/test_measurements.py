@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from terminology import NoteContext, extract
 
-
 MARK = re.compile(r"\{(\w+)=([^}]*)\}")
 # dictated lines in which every measurement is marked with its quantity: BP {systolic=138}/{diastolic=84}
 LINES = (Path(__file__).parent / "measurement_lines.txt").read_text(encoding="utf-8").splitlines()
