@@ -14,7 +14,10 @@ from terminology.finding import Finding, Severity
 from terminology.rules.base import Example, Rule
 
 _WORDS = re.compile(r"[\w'’/.%-]+")
-_LIST_ITEM = re.compile(r"\s*(?:[-•*–—]|#?\d{1,3}[.)]|[A-Za-z][.)]\s)")
+# "P. Varga, MD" is a signature
+_LIST_ITEM = re.compile(
+    r"\s*(?:[-•*–—]|#?\d{1,3}[.)]|[A-Za-z][.)]\s(?!(?:[A-Z]\.\s)?[A-Z][\w'’-]+,?\s+(?:M\.?D|D\.?O|PA|NP|RN|APRN)\b))"
+)
 _GOES_ON = re.compile(r"\s*[a-z(]")
 # before a preposition at the end of a clause: "the doctor she works with", "not sure what it is for"
 _CAN_STRAND = re.compile(r"\b(?:what|who|whom|which|where|that|how|whose|nothing|something|anything|anyone)\b", re.I)

@@ -13,7 +13,7 @@ from terminology.data_files import rows
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
 from terminology.passages import quoted
-from terminology.phrases import PhraseTable
+from terminology.phrases import Hit, PhraseTable
 from terminology.rules.base import Example
 from terminology.rules.note_rule import NoteRule
 
@@ -51,6 +51,7 @@ _OPENING = re.compile(
 
 
 _TITLES = frozenset({"mr", "mrs", "ms", "miss"})
+_CHILD = {"male": "boy", "female": "girl"}
 _WORD = re.compile(r"[a-z]+")
 _NEAR = 30
 
@@ -217,7 +218,7 @@ def _bound_phrases(line: Line) -> tuple[tuple[int, int, str], ...]:
     """The phrases of a line that are bound to a sex, said of the patient: their spans and the sex."""
     found = []
     for hit in _bound_table().find(line):
-        if hit.value.sex in _SEXES and not _has_others(line, hit.start):
+        if hit.value.sex in _SEXES and not _has_others(line, hit.start) and not _has_child(line, hit):
             said = asserted(line, hit.start, hit.end)
             if said.of_patient and said.time is not Time.HYPOTHETICAL:
                 found.append((hit.start, hit.end, hit.value.sex))
@@ -248,6 +249,14 @@ def _has_others(line: Line, at: int) -> bool:
     named = _sure_others()
     tokens = zip(line.tokens, line.forms, strict=True)
     return any(left <= token.start < right and form in named for token, form in tokens)
+
+
+def _has_child(line: Line, hit: Hit[_Bound]) -> bool:
+    """Whether the sentence speaks of a child of that sex which is not the patient: "Boy; plans circumcision"."""
+    left, right = line.sentence_at(hit.start)
+    tokens = zip(line.tokens, line.forms, strict=True)
+    is_named = any(left <= token.start < right and form == _CHILD[hit.value.sex] for token, form in tokens)
+    return is_named and not line.once(_demographics)
 
 
 def _openings(line: Line) -> tuple[tuple[int, int, str], ...]:
