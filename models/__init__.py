@@ -6,10 +6,11 @@
 
 from models.audit import AuditAction, AuditEvent
 from models.base import Base
+from models.credential import Credential, SignInTicket
 from models.dismissal import Dismissal, DismissalScope
 from models.draft import Draft
 from models.encounter import Encounter, EncounterFields, EncounterKind
-from models.errors import StaleNote, StoreBusy, StoreError
+from models.errors import PasswordNeeded, StaleNote, StoreBusy, StoreError
 from models.extract import ExtractCertainty, ExtractInput, ExtractKind, ExtractRecord
 from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
 from models.habit import HabitCounts, HabitInput, HabitKind, HabitRecord
@@ -34,6 +35,7 @@ __all__ = [
     "AuditAction",
     "AuditEvent",
     "Base",
+    "Credential",
     "DayFigures",
     "Decision",
     "Dismissal",
@@ -61,6 +63,7 @@ __all__ = [
     "NoteSection",
     "NoteState",
     "NoteVersion",
+    "PasswordNeeded",
     "Patient",
     "PatientAlert",
     "PatientKey",
@@ -74,6 +77,7 @@ __all__ = [
     "ShorthandRecord",
     "ShorthandScope",
     "ShorthandUseRecord",
+    "SignInTicket",
     "StaleNote",
     "Store",
     "StoreBusy",

@@ -19,6 +19,7 @@ class AuditAction(StrEnum):
     SIGN_IN = "sign in"
     SIGN_IN_REFUSED = "sign in refused"
     ADD_USER = "add user"
+    SET_PASSWORD = "set password"
     VIEW_WORKLIST = "view worklist"
     SEARCH_PATIENTS = "search patients"
     REGISTER_PATIENT = "register patient"

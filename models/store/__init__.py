@@ -1,5 +1,6 @@
 """The one door to the record, put together from its parts by subject."""
 
+from models.store.credentials import CredentialStore
 from models.store.dismissals import DismissalStore
 from models.store.entry import EntryStore
 from models.store.habits import HabitStore
@@ -16,6 +17,7 @@ __all__ = ["Store"]
 
 class Store(
     PeopleStore,
+    CredentialStore,
     PatientStore,
     LikenessStore,
     WorklistStore,
