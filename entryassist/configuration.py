@@ -204,6 +204,7 @@ _KNOWN: dict[str, tuple[str, ...]] = {
     "structure": ("required-sections",),
     "ranges": (),
     "shorthands": ("expand-at",),
+    "entry": ("day-first",),
 }
 
 

@@ -36,6 +36,7 @@ class AppSettings:
     ``fail_on`` is the mildest severity that fails a batch check, ``encoding`` the code page of notes
     that are not UTF-8. ``site_words`` is the file of the site's own words, which are already among
     ``terminology.accepted_words``. ``expand_at`` are the delimiters at which a shorthand expands without Tab.
+    With ``day_first`` a date typed in numbers has its day before its month.
     """
 
     database_url: str
@@ -44,6 +45,7 @@ class AppSettings:
     fail_on: Severity = Severity.WARNING
     encoding: str = DEFAULT_ENCODING
     expand_at: tuple[ExpandAt, ...] = ()
+    day_first: bool = False
 
     def overridden(
         self,
@@ -100,6 +102,7 @@ def load_settings(config: Path | None = None, demo: bool = False) -> AppSettings
         fail_on=file.severity("check", "fail-on"),
         encoding=file.encoding("check", "encoding"),
         expand_at=file.delimiters("shorthands", "expand-at"),
+        day_first=file.switch("entry", "day-first"),
     )
 
 

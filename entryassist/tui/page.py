@@ -22,7 +22,7 @@ class Page(Screen[Result]):
     """A full screen of the application."""
 
     HELP_TOPIC: ClassVar[str] = ""
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "help", "Help", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "help", "Help", priority=True, id="help")]
 
     @property
     def assist(self) -> EntryAssistApp:
@@ -46,6 +46,14 @@ class Page(Screen[Result]):
     def beside(self, work: Work) -> None:
         """Run a coroutine function beside the screen, whatever else runs."""
         _: Worker[None] = self.run_worker(work)
+
+    def action_patient_card(self) -> None:
+        """Show all that the patient's banner has to say."""
+        from entryassist.tui.screens.patient_card import PatientCard
+        from entryassist.tui.widgets.banner import PatientBanner
+
+        banner = self.query_one(PatientBanner)
+        self.app.push_screen(PatientCard(banner.patient, banner.alike, self.assist.now().date()))
 
     def action_help(self) -> None:
         """Explain this screen and its keys."""
