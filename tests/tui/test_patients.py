@@ -143,9 +143,9 @@ async def test_what_the_banner_has_no_room_for_is_shown_by_a_key(desk: Desk) -> 
         desk.store.add_alert(desk.clerk, patient, text)
     async with desk.run((80, 24)) as drive:
         screen = await drive.open_note()
-        assert "^B all" in drive.painted()
+        assert "^U all" in drive.painted()
         assert "isolation" not in drive.painted()
-        await drive.press("ctrl+b")
+        await drive.press("ctrl+u")
         await drive.until_on(PatientCard)
         assert "isolation" in drive.painted()
         await drive.press("escape")

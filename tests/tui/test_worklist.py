@@ -153,11 +153,11 @@ async def test_save_and_next_is_one_key(desk: Desk) -> None:
     async with desk.run() as drive:
         await drive.open_note()
         await drive.type("Rest.")
-        await drive.press("ctrl+j")
+        await drive.press("ctrl+e")
         await drive.until(lambda: isinstance(drive.app.screen, EntryScreen) and opened(drive) == second)
         await drive.until(lambda: drive.form.checked_revision >= 0)
         await drive.type("Rest.")
-        await drive.press("ctrl+j")
+        await drive.press("ctrl+e")
         await drive.until_on(WorklistScreen)
         await drive.until(lambda: "Nothing waits" in drive.painted())
     assert {desk.store.note(desk.clerk, one).state.value for one in (first, second)} == {"entered"}
@@ -167,7 +167,7 @@ async def test_a_save_that_is_refused_goes_nowhere_and_the_next_plain_save_goes_
     start(desk)
     async with desk.run() as drive:
         await drive.open_note()
-        await drive.press("ctrl+j")
+        await drive.press("ctrl+e")
         await drive.until(lambda: "The note is empty" in drive.status)
         await drive.type("Rest.")
         await drive.press("ctrl+s")

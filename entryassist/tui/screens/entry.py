@@ -36,7 +36,7 @@ HELP = (
     "as it is typed: **Tab** puts it in, **^Z** takes it back and it is not proposed again in this note. In a "
     "template **Tab** and **Shift+Tab** walk the blanks, a digit picks from a list, **Esc** leaves; a blank that is "
     "left is found as one. **F12** lists, adds and shares shorthands.\n\n"
-    "What you type is kept as a draft within two seconds. **^J** saves and opens the next note of the worklist; **^B** "
+    "What you type is kept as a draft within two seconds. **^E** saves and opens the next note of the worklist; **^U** "
     "shows the patient's allergies and alerts in full, and whose name is like theirs."
 )
 
@@ -50,7 +50,7 @@ class EntryScreen(Leaving):
         Binding("ctrl+up", "source(-1)", show=False, priority=True),
         Binding("ctrl+l", "vocabulary", "Look up", tooltip="Look a term up in the vocabulary", priority=True),
         Binding(
-            "ctrl+j",
+            "ctrl+e",
             "save_next",
             "Save, next",
             tooltip="Save, then open the next note",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 NO_ALLERGIES = frozenset({"", "none", "none known", "nka", "nkda", "no known allergies", "no known drug allergies"})
 CARD_KEY = Binding(
-    "ctrl+b", "patient_card", "Patient", id="patient.card", priority=True, tooltip="Allergies and alerts in full"
+    "ctrl+u", "patient_card", "Patient", id="patient.card", priority=True, tooltip="Allergies and alerts in full"
 )
 _PADDING = 2  # columns of a part besides its text
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
