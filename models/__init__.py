@@ -6,10 +6,12 @@
 
 from models.audit import AuditAction, AuditEvent
 from models.base import Base
+from models.credential import Credential, SignInTicket
 from models.dismissal import Dismissal, DismissalScope
 from models.draft import Draft
 from models.encounter import Encounter, EncounterFields, EncounterKind
-from models.errors import StaleNote, StoreBusy, StoreError
+from models.errors import PasswordNeeded, StaleNote, StoreBusy, StoreError
+from models.extract import ExtractCertainty, ExtractInput, ExtractKind, ExtractRecord
 from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
 from models.habit import HabitCounts, HabitInput, HabitKind, HabitRecord
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText, compose, section_offsets
@@ -31,6 +33,7 @@ __all__ = [
     "AuditAction",
     "AuditEvent",
     "Base",
+    "Credential",
     "Decision",
     "Dismissal",
     "DismissalScope",
@@ -38,6 +41,10 @@ __all__ = [
     "Encounter",
     "EncounterFields",
     "EncounterKind",
+    "ExtractCertainty",
+    "ExtractInput",
+    "ExtractKind",
+    "ExtractRecord",
     "FindingInput",
     "FindingRecord",
     "FindingSeverity",
@@ -50,6 +57,7 @@ __all__ = [
     "NoteSection",
     "NoteState",
     "NoteVersion",
+    "PasswordNeeded",
     "Patient",
     "PatientKey",
     "ProviderQuery",
@@ -62,6 +70,7 @@ __all__ = [
     "ShorthandRecord",
     "ShorthandScope",
     "ShorthandUseRecord",
+    "SignInTicket",
     "StaleNote",
     "Store",
     "StoreBusy",
