@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import Any, TypeVar
 
 from terminology.context import NoteContext
@@ -24,7 +25,8 @@ from terminology.vocabulary.normal import normal_word
 
 _Read = TypeVar("_Read")
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_LINE_BREAK = re.compile(r"(\r\n|\r|\n)")
+_DIGIT = re.compile(r"\d")
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+(?=[A-Z0-9\"'(])")
 _NO_SENTENCE_END = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Jr|Sr|No|vs|approx|e\.g|i\.e)|\b\w)\.$", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”")
@@ -84,6 +86,11 @@ class Line:
     def tokens(self) -> tuple[Token, ...]:
         """The tokens of the line."""
         return tokenize(self.text)
+
+    @cached_property
+    def has_digit(self) -> bool:
+        """Whether a digit stands in the line: without one it holds no dose, no date and no measurement."""
+        return _DIGIT.search(self.text) is not None
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -198,6 +205,15 @@ class Document:
     starts: Sequence[int]
     places: Sequence[Place]
     definitions: dict[str, str] = field(default_factory=dict)
+    _read: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, reader: Callable[[Document], _Read]) -> _Read:
+        """What a function makes of the note, worked out once for all the rules that ask."""
+        try:
+            read: _Read = self._read[reader]
+        except KeyError:
+            read = self._read[reader] = reader(self)
+        return read
 
     @cached_property
     def dates(self) -> NoteDates:
@@ -228,12 +244,10 @@ def opens_sentence(text: str, start: int) -> bool:
 
 def cut_lines(text: str) -> Iterator[tuple[int, str]]:
     """Start and text of every line; a line break is LF, CR LF or CR and belongs to no line."""
-    for m in _LINE.finditer(text):
-        if m.start() == m.end() and m.start() == len(text):
-            if m.start() == 0 or text[m.start() - 1] in "\r\n":
-                yield m.start(), ""
-            return
-        yield m.start(), m.group().rstrip("\r\n")
+    pieces = _LINE_BREAK.split(text)
+    # every other piece is a line break, so that a line begins after each two
+    ends = list(accumulate(map(len, pieces)))
+    return zip([0, *ends[1::2]], pieces[::2], strict=True)
 
 
 def placed_lines(

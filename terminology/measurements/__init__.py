@@ -2,7 +2,8 @@
 
 from terminology.measurements.extracts import extract
 from terminology.measurements.measurement import Measurement
+from terminology.measurements.of_note import measured
 from terminology.measurements.quantities import Quantity, quantities
 from terminology.measurements.reader import measurements
 
-__all__ = ["Measurement", "Quantity", "extract", "measurements", "quantities"]
+__all__ = ["Measurement", "Quantity", "extract", "measured", "measurements", "quantities"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
-from terminology.measurements import Measurement, measurements, quantities
+from terminology.measurements import Measurement, measured, quantities
 from terminology.measurements.judgement import Verdict, reference_values
 from terminology.rules.base import Example, Rule
 from terminology.rules.measured import judged, slip_hint, written
@@ -94,23 +95,24 @@ class UnlikelyLabValue(Rule):
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
         """Adds values that are ten times, or a tenth of, another one of the same analyte in the note."""
-        steady: dict[str, list[Measurement]] = defaultdict(list)
-        for start, line, place in document.spans():
-            for m in measurements(line, place):
-                if quantities()[m.key].steady and m.is_exact:
-                    steady[m.key].append(m.shifted(start))
+        steady: dict[str, list[tuple[int, Measurement]]] = defaultdict(list)
+        compared = _steady()
+        for number, found in document.once(measured):
+            for m in found:
+                if m.key in compared and m.is_exact:
+                    steady[m.key].append((document.starts[number], m))
         said = {finding.start for finding in findings}
         added = [f for of in steady.values() if len(of) > 1 for f in self._tenfold(document.text, of, said)]
         return [*findings, *added] if added else findings
 
-    def _tenfold(self, text: str, of: list[Measurement], said: set[int]) -> Iterator[Finding]:
-        for at, second in enumerate(of):
-            for first in of[max(0, at - _COMPARED) : at]:
-                if first.ucum != second.ucum or first.low == 0 or second.low == 0:
+    def _tenfold(self, text: str, of: list[tuple[int, Measurement]], said: set[int]) -> Iterator[Finding]:
+        for at, (second_line, second) in enumerate(of):
+            for first_line, first in of[max(0, at - _COMPARED) : at]:
+                if not _is_tenfold(first, second):
                     continue
-                ratio = max(first.low, second.low) / min(first.low, second.low)
-                odd, other = (first, second) if _is_usual(second) and not _is_usual(first) else (second, first)
-                if _TENFOLD[0] <= ratio <= _TENFOLD[1] and not said & {first.value_start, second.value_start}:
+                pair = first.shifted(first_line), second.shifted(second_line)
+                odd, other = pair if _is_usual(second) and not _is_usual(first) else pair[::-1]
+                if not said & {odd.value_start, other.value_start}:
                     said.add(odd.value_start)
                     name = quantities()[odd.key].name
                     yield self.finding(
@@ -121,6 +123,18 @@ class UnlikelyLabValue(Rule):
                         "look for a slipped decimal point.",
                         evidence="one is ten times the other",
                     )
+
+
+def _is_tenfold(one: Measurement, other: Measurement) -> bool:
+    if one.ucum != other.ucum or one.low == 0 or other.low == 0:
+        return False
+    return _TENFOLD[0] <= max(one.low, other.low) / min(one.low, other.low) <= _TENFOLD[1]
+
+
+@cache
+def _steady() -> frozenset[str]:
+    """The keys of the quantities that do not change tenfold within days."""
+    return frozenset(key for key, quantity in quantities().items() if quantity.steady)
 
 
 def _is_usual(m: Measurement) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from terminology.age import may_be_child, years
 from terminology.document import Document, Line, Place
-from terminology.measurements import Measurement, measurements, quantities
+from terminology.measurements import Measurement, measured, measurements, quantities
 from terminology.measurements.judgement import Judgement, judge, reference_values
 
 _SLIP_KINDS = {10.0: "too small", 0.1: "too large"}
@@ -39,6 +39,6 @@ def _weighs_little(document: Document) -> bool:
     least = quantities()["weight"].unlikely_outside.low
     return any(
         m.key == "weight" and all(value < least for value in reference_values(m))
-        for _, line, place in document.spans()
-        for m in measurements(line, place)
+        for _, found in document.once(measured)
+        for m in found
     )

@@ -10,7 +10,7 @@ from itertools import islice, product
 from terminology.data_files import rows
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
-from terminology.measurements import Measurement, measurements, quantities
+from terminology.measurements import Measurement, measured, measurements, quantities
 from terminology.measurements.judgement import reference_values
 from terminology.measurements.patterns import as_number
 from terminology.rules.base import Example, Rule
@@ -80,7 +80,7 @@ class BodyMassIndex(Rule):
 def _values(document: Document, key: str) -> list[float]:
     """The first few values of a quantity in the note, in each unit they may be in that is possible."""
     possible = quantities()[key].possible
-    found = (m for _, line, place in document.spans() for m in measurements(line, place) if m.key == key)
+    found = (m for _, of in document.once(measured) for m in of if m.key == key)
     return [value for m in islice(found, _MOST) for value in reference_values(m) if possible.holds(value)]
 
 
@@ -133,17 +133,25 @@ class MeasuredTwice(Rule):
 def _lists(document: Document) -> Iterator[list[Measurement]]:
     """The measurements of each list of vital signs or laboratory values, in order."""
     run: list[Measurement] = []
-    empty = 0
-    for start, line, place in document.spans():
-        of = measurements(line, place) if place.section in _SECTIONS else ()
-        empty = 0 if of else empty + 1
-        if line.heading or place.section not in _SECTIONS or empty > _FEW_LINES:
-            if len(run) > 1:
-                yield run
-            run = []
-        run += [m.shifted(start) for m in of]
+    last = 0
+    for number, of in document.once(measured):
+        if document.places[number].section in _SECTIONS:
+            if run and _is_cut(document, last, number):
+                if len(run) > 1:
+                    yield run
+                run = []
+            run += [m.shifted(document.starts[number]) for m in of]
+            last = number
     if len(run) > 1:
         yield run
+
+
+def _is_cut(document: Document, one: int, other: int) -> bool:
+    """Whether a heading, lines of another section or too many lines without a value stand between two lines."""
+    between = range(one + 1, other)
+    return len(between) > _FEW_LINES or any(
+        document.lines[n].heading or document.places[n].section not in _SECTIONS for n in (*between, other)
+    )
 
 
 @cache
