@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import repeat
 from typing import Any, TypeVar
 
 from terminology.context import NoteContext
@@ -244,10 +244,16 @@ def opens_sentence(text: str, start: int) -> bool:
 
 def cut_lines(text: str) -> Iterator[tuple[int, str]]:
     """Start and text of every line; a line break is LF, CR LF or CR and belongs to no line."""
-    pieces = _LINE_BREAK.split(text)
-    # every other piece is a line break, so that a line begins after each two
-    ends = list(accumulate(map(len, pieces)))
-    return zip([0, *ends[1::2]], pieces[::2], strict=True)
+    lines = text.split("\n")
+    breaks: Iterable[int] = repeat(1)
+    # a pattern takes longer to find the line feeds than all the rest
+    if "\r" in text:
+        pieces = _LINE_BREAK.split(text)
+        lines, breaks = pieces[::2], [*map(len, pieces[1::2]), 0]
+    start = 0
+    for line, gap in zip(lines, breaks, strict=False):
+        yield start, line
+        start += len(line) + gap
 
 
 def placed_lines(
@@ -255,12 +261,14 @@ def placed_lines(
 ) -> Iterator[tuple[int, Line, Place]]:
     """Every line of a text with its start and its place; ``line_of`` makes a line, or finds one made before."""
     section = section_key(context.section)
-    place = place_of(section, context)
+    places = {section: place_of(section, context)}
     for start, line_text in cut_lines(text):
         line = line_of(line_text)
-        here = place
+        here = section
         if line.heading:
-            here = place if line.heading[0] == section else place_of(line.heading[0], context)
+            here = line.heading[0]
+            if here not in places:
+                places[here] = place_of(here, context)
             if not line.is_aside:
-                section, place = line.heading[0], here
-        yield start, line, here
+                section = here
+        yield start, line, places[here]
