@@ -12,6 +12,7 @@ dose rules need the number.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -67,3 +68,16 @@ def tokenize(text: str) -> tuple[Token, ...]:
     """The tokens of a text, in order; white space is between them and in none of them."""
     kinds = _KINDS
     return tuple([Token(m.start(), m.end(), m.group(), kinds[m.lastgroup or "symbol"]) for m in _TOKEN.finditer(text)])
+
+
+def spaced(text: str) -> Iterator[tuple[str, bool]]:
+    """The tokens as spaCy counts them: each with whether one blank follows; other white space is a token too."""
+    at = 0
+    for token in tokenize(text):
+        if gap := text[at : token.start]:
+            yield gap, False
+        is_spaced = text.startswith(" ", token.end)
+        yield token.text, is_spaced
+        at = token.end + is_spaced
+    if rest := text[at:]:
+        yield rest, False
