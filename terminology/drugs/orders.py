@@ -61,14 +61,13 @@ def mentions(line: Line) -> tuple[Mention, ...]:
     """The drugs named in a line, each by its longest name. Several rules ask in turn for the same line."""
     found, taken = list[Mention](), 0
     by_first = _names_by_first_word()
-    for number, token in enumerate(line.tokens):
-        if token.start < taken:
-            continue
-        for words in by_first.get(token.text.lower(), ()):
-            tokens = line.tokens[number : number + len(words)]
-            if tuple(one.text.lower() for one in tokens) == words:
-                taken = tokens[-1].end
-                found.append(Mention(token.start, taken, " ".join(words)))
+    if by_first.keys().isdisjoint(line.vocabulary):
+        return ()
+    for number, form in enumerate(line.forms):
+        for words in by_first.get(form, ()):
+            if line.tokens[number].start >= taken and line.forms[number : number + len(words)] == words:
+                taken = line.tokens[number + len(words) - 1].end
+                found.append(Mention(line.tokens[number].start, taken, " ".join(words)))
                 break
     return tuple(found)
 

@@ -61,6 +61,11 @@ def neighbour(line: Line, number: int) -> str:
     return token.text if token.kind is Kind.SYMBOL else _MARKS.get(token.kind, _CODE)
 
 
+def neighbours(line: Line) -> tuple[str, ...]:
+    """What stands at each place of the line and beyond it, so that a place two before the first is the last of all."""
+    return (*(neighbour(line, number) for number in range(len(line.tokens))), END, END, START, START)
+
+
 @dataclass(frozen=True, slots=True)
 class Groups:
     """The group of each word, and each group's share of running text. A frequent word is a group of its own."""
