@@ -153,15 +153,15 @@ class Checker:
         """The number of each rule that finds something in a line, with what it finds."""
         if not line.text or line.text.isspace():
             return ()
-        found = ((number, self._find(rule, line, place)) for number, rule in enumerate(self._rules))
-        return tuple((number, findings) for number, findings in found if findings)
-
-    @staticmethod
-    def _find(rule: Rule, line: Line, place: Place) -> Sequence[Finding]:
-        try:
-            return tuple(rule.find(line, place))
-        except Exception as error:
-            raise _failure(rule, error) from None
+        found = []
+        for number, rule in enumerate(self._rules):
+            try:
+                findings = tuple(rule.find(line, place))
+            except Exception as error:
+                raise _failure(rule, error) from None
+            if findings:
+                found.append((number, findings))
+        return tuple(found)
 
     @staticmethod
     def _of_note(rule: Rule, found: Sequence[tuple[int, Sequence[Finding]]], document: Document) -> Sequence[Finding]:

@@ -95,7 +95,13 @@ class Line:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """For each token its text in lower case when it is a word, else the empty string."""
-        return tuple(token.text.lower() if token.kind is Kind.WORD else "" for token in self.tokens)
+        paired = zip(self.tokens, self.forms, strict=True)
+        return tuple([form if token.kind is Kind.WORD else "" for token, form in paired])
+
+    @cached_property
+    def normals(self) -> tuple[str, ...]:
+        """For each token its text in normal form when it is a word, else the empty string."""
+        return tuple([word if word.isascii() else normal_word(word) for word in self.words])
 
     @cached_property
     def used_words(self) -> frozenset[str]:

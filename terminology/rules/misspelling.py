@@ -19,7 +19,7 @@ from terminology.spelling.cautions import notes, warning
 from terminology.spelling.in_note import NoteKnowledge
 from terminology.spelling.place import WordPlace
 from terminology.spelling.speller import SHORTEST, Correction, Verdict, is_doubtful, like_typed
-from terminology.tokens import Kind, Token
+from terminology.tokens import Token
 from terminology.vocabulary.normal import normal_word
 from terminology.word_parts import explain
 
@@ -73,12 +73,13 @@ class Misspelling(Rule):
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each unknown word or part of a hyphenated word."""
-        for number, token in enumerate(line.tokens):
-            if token.kind is not Kind.WORD:
-                continue
+        verdict, slips = self.language.speller.verdict, short_slips()
+        for number, word in enumerate(line.normals):
+            token = line.tokens[number]
             if len(token.text) >= SHORTEST:
-                yield from self._judge(line, number, token, place.section)
-            elif token.text in short_slips() and not line.in_zone(token.start, token.end):
+                if word and verdict(word) is not Verdict.KNOWN:
+                    yield from self._judge(line, number, token, place.section)
+            elif token.text in slips and word and not line.in_zone(token.start, token.end):
                 yield self._short_slip(line, token)
 
     def _short_slip(self, line: Line, token: Token) -> Finding:
@@ -95,15 +96,12 @@ class Misspelling(Rule):
         )
 
     def _judge(self, line: Line, number: int, token: Token, section: str) -> Iterator[Finding]:
-        speller = self.language.speller
-        if speller.verdict(normal_word(token.text)) is Verdict.KNOWN:
-            return
         if self._is_out_of_bounds(line, number, token):
             return
         parts = list(_PART.finditer(token.text))
         for part in parts:
             text = part.group()
-            verdict = speller.verdict(normal_word(text))
+            verdict = self.language.speller.verdict(normal_word(text))
             if verdict is Verdict.KNOWN or len(text) < SHORTEST or self._is_exempt(line, number, text):
                 continue
             start = token.start + part.start()
