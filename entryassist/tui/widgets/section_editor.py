@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from itertools import accumulate
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol
 
 from rich.style import Style
 from rich.text import Text
@@ -34,6 +34,22 @@ class Answer(Protocol):
 
 
 Mark = tuple[int, int, str]  # start column, end column, component class
+_UNDERLINES = {severity: f"finding--{severity}" for severity in ("critical", "warning", "advice")}
+
+
+class _Painting(NamedTuple):
+    """How a line is painted before an edit in it: how often it wraps, and the marks of all lines."""
+
+    row: int
+    wraps: int
+    marks: dict[int, tuple[Mark, ...]]
+
+    def differs_only_in_its_line(self, editor: SectionEditor) -> bool:
+        """Whether, after the edit, what the editor paints differs in no other line."""
+        marks = editor.marks
+        others = (marks.keys() | self.marks.keys()) - {self.row}
+        same = len(editor.wrapped_document.get_offsets(self.row)) == self.wraps
+        return same and all(marks.get(row) == self.marks.get(row) for row in others)
 
 
 class SectionEditor(TextArea):
@@ -100,8 +116,9 @@ class SectionEditor(TextArea):
 
     def location_of(self, offset: int) -> Location:
         """The (row, column) of a code point offset."""
-        row = min(bisect_right(self.starts, offset), self.document.line_count) - 1
-        return row, offset - self.starts[row]
+        starts = self.starts
+        row = min(bisect_right(starts, offset), len(starts) - 1) - 1
+        return row, offset - starts[row]
 
     @property
     def cursor_offset(self) -> int:
@@ -113,6 +130,7 @@ class SectionEditor(TextArea):
     def edit(self, edit: Edit) -> EditResult:
         """Perform an edit and hand the new text to the session before anything is painted."""
         edit.text = clean(edit.text)
+        before = self._painting_of(edit)
         self._editing = True
         try:
             result = super().edit(edit)
@@ -121,7 +139,32 @@ class SectionEditor(TextArea):
         if len(edit.text) > 1:
             self.session.effort.put_in.append(edit.text)
         self._hand_over(typed=len(edit.text) <= 1)
+        self._repaint(before)
         return result
+
+    def _painting_of(self, edit: Edit) -> _Painting | None:
+        """What is painted before an edit within one line that holds the cursor too; None for any other edit."""
+        row = edit.top[0]
+        rows = {edit.bottom[0], self.selection.start[0], self.selection.end[0]}
+        if rows != {row} or "\n" in edit.text or not self.text:
+            return None
+        return _Painting(row, len(self.wrapped_document.get_offsets(row)), self.marks)
+
+    def _repaint(self, before: _Painting | None) -> None:
+        """Paint the edited line alone where nothing else looks different: a key is then painted twice as soon."""
+        if before is None or not self.text or not before.differs_only_in_its_line(self):
+            self.refresh()
+        else:
+            top = self.wrapped_document.location_to_offset((before.row, 0)).y
+            self.refresh_lines(top, before.wraps + 1)
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> SectionEditor:
+        """As every widget does, but that after an edit ``_repaint`` says what is to be painted."""
+        if self._editing and not regions and not layout and not recompose:
+            return self
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def apply(self, start: int, end: int, step: Answer) -> None:
         """Show a replacement the session has made, as one step of the undo history."""
@@ -213,7 +256,7 @@ class SectionEditor(TextArea):
         if self._marks is None:
             marks: defaultdict[int, list[Mark]] = defaultdict(list)
             for one in sorted(self.session.findings_in(self.section), key=lambda one: -one.finding.severity.rank):
-                self._mark(marks, one, f"finding--{one.finding.severity}")
+                self._mark(marks, one, _UNDERLINES[one.finding.severity])
                 if self.current is not None and one.finding is self.current.finding:
                     self._mark(marks, one, "finding--current")
             self._marks = {row: tuple(line) for row, line in marks.items()}
