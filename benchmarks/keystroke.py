@@ -77,6 +77,9 @@ def open_note(url: str, width: int, height: int) -> Terminal:
 def told(name: str, frames: list[Frame]) -> None:
     """The figures of some keys: how long the frame took, and how long the application worked for it."""
     painted = [frame for frame in frames if frame.first >= 0]
+    if not painted:
+        print(f"{name}: no frame came in time")
+        return
     report(name, [frame.last for frame in painted])
     report("  work for it", [frame.work for frame in painted])
     if missing := len(frames) - len(painted):
@@ -105,7 +108,7 @@ def main() -> None:
         pasted, beside = [], []
         for number in range(options.pastes):
             block = long_note(50, Random(100 + number)) + "\n"
-            pasted.append(terminal.paste(block, options.pace))
+            pasted.append(terminal.paste(block, 3 * options.pace))
             beside += [terminal.press(key, options.pace) for key in TYPED[:30]]
         told("paste of 50 lines", pasted)
         told("key beside a paste", beside)

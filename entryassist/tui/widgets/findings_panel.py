@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -17,7 +18,7 @@ from entryassist.tui.wording import MUTED, colour, mark, one_line, shortened
 
 if TYPE_CHECKING:
     from entryassist.entry import Placed
-    from terminology import Finding
+    from terminology import Finding, Severity
 
 EMPTY = "Nothing found so far.\n\nFindings appear here while you type."
 CHECKING = "The note is being checked.\n\nA long text takes a while; you can go on typing."
@@ -62,12 +63,13 @@ def explanation(finding: Finding) -> Content:
     return Content.assemble(*parts)
 
 
-def _row(one: Placed) -> Content:
-    severity = one.finding.severity
+@lru_cache(maxsize=4 * MOST_LISTED)
+def _row(severity: Severity, rule: str, text: str) -> Content:
+    """A row of the list; kept, because after every check most rows are as they were."""
     return Content.assemble(
         (mark(severity), colour(severity)),
-        (f" {one.finding.rule} ", MUTED),
-        shortened(one_line(one.finding.text), 24),
+        (f" {rule} ", MUTED),
+        shortened(one_line(text), 24),
     )
 
 
@@ -98,6 +100,7 @@ class FindingsPanel(Vertical):
         self._listed: list[Placed] = []
         self.rows: list[Content] = []
         self._explained: Content | None = None
+        self._overflowed = True
         self._title = Content("Findings")
 
     def compose(self) -> ComposeResult:
@@ -113,7 +116,7 @@ class FindingsPanel(Vertical):
         ``behind`` says that a check is under way and there may be more of them.
         """
         worst_first = sorted(findings, key=lambda one: (one.finding.severity.rank, one.place))[:MOST_LISTED]
-        rows = [_row(one) for one in worst_first]
+        rows = [_row(one.finding.severity, one.finding.rule, one.finding.text) for one in worst_first]
         choices = self.query_one(OptionList)
         self._listed = worst_first
         if rows != self.rows:
@@ -133,8 +136,18 @@ class FindingsPanel(Vertical):
     def explain(self, text: Content) -> None:
         """Show a text above the list."""
         if text != self._explained:
-            self._explained = text
-            self.query_one("#explanation", Static).update(text)
+            static = self.query_one("#explanation", Static)
+            # laying out the whole screen anew takes longer than a frame: only where the text outgrows its pane
+            overflows = self._overflows(static, text)
+            static.update(text, layout=overflows or self._overflowed)
+            self._explained, self._overflowed = text, overflows
+
+    @staticmethod
+    def _overflows(static: Static, text: Content) -> bool:
+        """Whether a text needs more lines than the pane has; before the first layout it may."""
+        pane = static.parent.size if isinstance(static.parent, VerticalScroll) else static.size
+        width = static.content_size.width
+        return not width or len(text.wrap(width)) > pane.height
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter on a row goes to that finding."""

@@ -38,18 +38,11 @@ _UNDERLINES = {severity: f"finding--{severity}" for severity in ("critical", "wa
 
 
 class _Painting(NamedTuple):
-    """How a line is painted before an edit in it: how often it wraps, and the marks of all lines."""
+    """What is painted before an edit in a line: how often the line wraps, and the marks of all lines."""
 
     row: int
     wraps: int
     marks: dict[int, tuple[Mark, ...]]
-
-    def differs_only_in_its_line(self, editor: SectionEditor) -> bool:
-        """Whether, after the edit, what the editor paints differs in no other line."""
-        marks = editor.marks
-        others = (marks.keys() | self.marks.keys()) - {self.row}
-        same = len(editor.wrapped_document.get_offsets(self.row)) == self.wraps
-        return same and all(marks.get(row) == self.marks.get(row) for row in others)
 
 
 class SectionEditor(TextArea):
@@ -84,6 +77,7 @@ class SectionEditor(TextArea):
         self._steps: dict[int, tuple[Edit, Answer]] = {}
         self._editing = False
         self._wrapped_at = 0
+        self._themed: object = None  # the theme that has this editor's styles
         self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(512)
         text = clean(session.text_of(section))
         super().__init__(text, soft_wrap=True, highlight_cursor_line=False, **options)  # type: ignore[arg-type]
@@ -146,17 +140,29 @@ class SectionEditor(TextArea):
         """What is painted before an edit within one line that holds the cursor too; None for any other edit."""
         row = edit.top[0]
         rows = {edit.bottom[0], self.selection.start[0], self.selection.end[0]}
-        if rows != {row} or "\n" in edit.text or not self.text:
+        if rows != {row} or "\n" in edit.text or not self.text or self._found_within(row) is None:
             return None
         return _Painting(row, len(self.wrapped_document.get_offsets(row)), self.marks)
 
     def _repaint(self, before: _Painting | None) -> None:
-        """Paint the edited line alone where nothing else looks different: a key is then painted twice as soon."""
-        if before is None or not self.text or not before.differs_only_in_its_line(self):
+        """Mark and paint the edited line alone where no other looks different, as after nearly every key."""
+        within = self._found_within(before.row) if before is not None and self.text else None
+        if before is None or within is None:
+            self.refresh()
+            return
+        others = {row: marks for row, marks in before.marks.items() if row != before.row}
+        self._marks = others | self._marks_of(within)
+        if len(self.wrapped_document.get_offsets(before.row)) != before.wraps:
             self.refresh()
         else:
             top = self.wrapped_document.location_to_offset((before.row, 0)).y
             self.refresh_lines(top, before.wraps + 1)
+
+    def _found_within(self, row: int) -> list[Placed] | None:
+        """The findings that a line holds or touches; None when one of them goes on in another line."""
+        start, end = self.starts[row], self.starts[row + 1] - 1
+        touching = [one for one in self.session.findings_in(self.section) if one.start <= end and one.end >= start]
+        return touching if all(start <= one.start and one.end <= end for one in touching) else None
 
     def refresh(
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
@@ -248,19 +254,23 @@ class SectionEditor(TextArea):
     def notify_style_update(self) -> None:
         """Forget painted lines when theme or style changes."""
         self._strips.clear()
+        self._themed = None
         super().notify_style_update()
 
     @property
     def marks(self) -> dict[int, tuple[Mark, ...]]:
         """The underlines of each line that has any; the worst severity last, so that it is the one seen."""
         if self._marks is None:
-            marks: defaultdict[int, list[Mark]] = defaultdict(list)
-            for one in sorted(self.session.findings_in(self.section), key=lambda one: -one.finding.severity.rank):
-                self._mark(marks, one, _UNDERLINES[one.finding.severity])
-                if self.current is not None and one.finding is self.current.finding:
-                    self._mark(marks, one, "finding--current")
-            self._marks = {row: tuple(line) for row, line in marks.items()}
+            self._marks = self._marks_of(self.session.findings_in(self.section))
         return self._marks
+
+    def _marks_of(self, findings: list[Placed]) -> dict[int, tuple[Mark, ...]]:
+        marks: defaultdict[int, list[Mark]] = defaultdict(list)
+        for one in sorted(findings, key=lambda one: -one.finding.severity.rank):
+            self._mark(marks, one, _UNDERLINES[one.finding.severity])
+            if self.current is not None and one.finding is self.current.finding:
+                self._mark(marks, one, "finding--current")
+        return {row: tuple(line) for row, line in marks.items()}
 
     def _mark(self, marks: dict[int, list[Mark]], placed: Placed, name: str) -> None:
         first, last = self.location_of(placed.start), self.location_of(placed.end)
@@ -291,6 +301,10 @@ class SectionEditor(TextArea):
         """Paint; wrap first when a layout came without a resize, as happens to editors that scroll early."""
         if self.wrap_width != self._wrapped_at:
             self.post_message(events.Resize(self.size, self.virtual_size, self.container_size))
+        if self._themed is self._theme:
+            return super(TextArea, self).render_lines(crop)
+        # the text area would read its styles anew for every frame
+        self._themed = self._theme
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
