@@ -229,12 +229,12 @@ class Document:
     @cached_property
     def used_words(self) -> frozenset[str]:
         """The words of four letters and more in the note, in normal form."""
-        return frozenset().union(*(line.used_words for line in self.lines))
+        return frozenset().union(*[line.used_words for line in self.lines])
 
     @cached_property
     def people(self) -> frozenset[str]:
         """The words of the names of people introduced as such anywhere in the note, in small letters."""
-        return frozenset().union(*(line.people for line in self.lines))
+        return frozenset().union(*filter(None, [line.people for line in self.lines]))
 
     def line_at(self, offset: int) -> int:
         """The number of the line that holds an offset."""

@@ -43,9 +43,10 @@ def quoted(document: Document, start: int, end: int) -> str:
     """A stretch of the note with its place: ``"left knee" (PROCEDURE, line 3)``."""
     number = bisect_right(document.starts, start) - 1
     heading = ""
-    for at in range(number, -1, -1):
+    titles = document.once(headed)
+    for at in reversed(titles[: bisect_right(titles, number)]):
         line = document.lines[at]
-        if line.heading and (at == number or not line.is_aside):
+        if at == number or not line.is_aside:
             heading = heading_text(line)
             break
     place = f"{heading}, line {number + 1}" if heading else f"line {number + 1}"

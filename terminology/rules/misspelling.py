@@ -66,6 +66,7 @@ class Misspelling(Rule):
 
     def __init__(self, language: Language) -> None:
         super().__init__(language)
+        self._judgement = lru_cache(maxsize=_KEPT)(self._judge_word)
         # asked for every suggestion after every key
         self._reverses = lru_cache(maxsize=_KEPT)(
             lambda typed, meant: reversal(typed, meant, lambda form: language.index.word(form) is not None)
@@ -149,15 +150,8 @@ class Misspelling(Rule):
     def _report(
         self, line: Line, start: int, end: int, text: str, verdict: Verdict, *, opens: bool, section: str
     ) -> Finding:
-        corrections = self.language.speller.corrections(normal_word(text), *WordPlace.of(line, start, end, section))
-        best = corrections[0].score if corrections else 0.0
         capital = text[0].isupper() and not text.isupper() and not opens
-        confident = best >= (_CONFIDENT_FOR_CAPITAL if capital else _CONFIDENT) and not is_doubtful(corrections)
-        severity = Severity.WARNING if confident and verdict is Verdict.UNKNOWN else Severity.ADVICE
-        noted = zip(corrections, notes(normal_word(text), corrections, self._reverses), strict=True)
-        suggestions = [_suggestion(correction, note, text) for correction, note in noted]
-        if severity is Severity.WARNING and self._warning(text, suggestions):
-            severity = Severity.CRITICAL
+        severity, suggestions = self._judgement(text, verdict, capital, WordPlace.of(line, start, end, section))
         return self.finding(
             line.text,
             start,
@@ -167,6 +161,20 @@ class Misspelling(Rule):
             suggestions=suggestions,
             evidence=self._evidence(text, verdict),
         )
+
+    def _judge_word(
+        self, text: str, verdict: Verdict, capital: bool, place: WordPlace
+    ) -> tuple[Severity, tuple[Suggestion, ...]]:
+        """How grave an unknown word is and what may be meant; kept, because its line is read anew with every key."""
+        corrections = self.language.speller.corrections(normal_word(text), *place)
+        best = corrections[0].score if corrections else 0.0
+        confident = best >= (_CONFIDENT_FOR_CAPITAL if capital else _CONFIDENT) and not is_doubtful(corrections)
+        severity = Severity.WARNING if confident and verdict is Verdict.UNKNOWN else Severity.ADVICE
+        noted = zip(corrections, notes(normal_word(text), corrections, self._reverses), strict=True)
+        suggestions = tuple([_suggestion(correction, note, text) for correction, note in noted])
+        if severity is Severity.WARNING and self._warning(text, suggestions):
+            severity = Severity.CRITICAL
+        return severity, suggestions
 
     def _message(self, text: str, suggestions: Sequence[Suggestion]) -> str:
         if not suggestions:
@@ -198,7 +206,8 @@ class Misspelling(Rule):
         ]
 
     def _settled(self, finding: Finding, note: NoteKnowledge, habits: Habits | None) -> Finding:
-        finding = self._reordered(finding, lambda _, meant: note.bonus(meant), "first is used in this note")
+        if note.uses_any(finding.suggestions):
+            finding = self._reordered(finding, lambda _, meant: note.bonus(meant), "first is used in this note")
         if finding.severity is Severity.WARNING and (why := note.why_meant(finding)):
             finding = replace(finding, severity=Severity.ADVICE, evidence=f"{finding.evidence}; {why}")
         return self._reordered(finding, habits.correction_boost, USUAL) if habits else finding
