@@ -15,6 +15,7 @@ from models.finding import Decision, FindingInput, FindingRecord, FindingSeverit
 from models.habit import HabitCounts, HabitInput, HabitKind, HabitRecord
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText, compose, section_offsets
 from models.patient import Patient, PatientKey, Sex
+from models.query import MessageKind, ProviderQuery, QueryInput, QueryMessage, QueryState
 from models.shorthand import (
     ShorthandRecord,
     ShorthandScope,
@@ -49,12 +50,17 @@ __all__ = [
     "HabitInput",
     "HabitKind",
     "HabitRecord",
+    "MessageKind",
     "Note",
     "NoteSection",
     "NoteState",
     "NoteVersion",
     "Patient",
     "PatientKey",
+    "ProviderQuery",
+    "QueryInput",
+    "QueryMessage",
+    "QueryState",
     "SectionText",
     "Sex",
     "ShorthandInput",

@@ -99,7 +99,7 @@ LINES = st.sampled_from(
     + ["PROCEDURE: Right knee arthroplasty.", "A 45-year-old woman with cough.", "He is a 67-year-old male, now 76."]
     + ["ALLERGIES: Penicillin.", "Vitals: BP 120/80, HR 78, HR 92", "MEDICATIONS:", "Amoxicillin 500 mg t.i.d."]
     + ["DATE OF SERVICE: 02/10/2023. Seen 12/10/2023.", "Sodium 138", "Na 13.8, albumin 38", "Albumin 3.8", TWICE]
-    + ["Known myasthenia gravis (MG).", "MG 5 mg", "Discontinue lisinopril.", "Continue lisinopril 10 mg (see", "note)."]
+    + ["Known myasthenia gravis (MG).", "MG 5 mg", "Discontinue lisinopril.", "Continue lisinopril 10 mg (see", "it)."]
     + ["Mr. Szczepanski and Szczepanski", "a chest pian and a febril patient", "MRN: 999", "Signed by Dr. Nowak, MD"]
 )
 NOTES = st.lists(st.one_of(LINES, LINES, TEXTS), max_size=12).map("\n".join)
