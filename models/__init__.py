@@ -6,10 +6,11 @@
 
 from models.audit import AuditAction, AuditEvent
 from models.base import Base
+from models.credential import Credential, SignInTicket
 from models.dismissal import Dismissal, DismissalScope
 from models.draft import Draft
 from models.encounter import Encounter, EncounterFields, EncounterKind
-from models.errors import StaleNote, StoreBusy, StoreError
+from models.errors import PasswordNeeded, StaleNote, StoreBusy, StoreError
 from models.extract import ExtractCertainty, ExtractInput, ExtractKind, ExtractRecord
 from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
 from models.habit import HabitCounts, HabitInput, HabitKind, HabitRecord
@@ -32,6 +33,7 @@ __all__ = [
     "AuditAction",
     "AuditEvent",
     "Base",
+    "Credential",
     "Decision",
     "Dismissal",
     "DismissalScope",
@@ -55,6 +57,7 @@ __all__ = [
     "NoteSection",
     "NoteState",
     "NoteVersion",
+    "PasswordNeeded",
     "Patient",
     "PatientKey",
     "ProviderQuery",
@@ -67,6 +70,7 @@ __all__ = [
     "ShorthandRecord",
     "ShorthandScope",
     "ShorthandUseRecord",
+    "SignInTicket",
     "StaleNote",
     "Store",
     "StoreBusy",

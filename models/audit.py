@@ -19,6 +19,7 @@ class AuditAction(StrEnum):
     SIGN_IN = "sign in"
     SIGN_IN_REFUSED = "sign in refused"
     ADD_USER = "add user"
+    SET_PASSWORD = "set password"
     VIEW_WORKLIST = "view worklist"
     VIEW_RECENT = "view recent notes"
     SEARCH_PATIENTS = "search patients"

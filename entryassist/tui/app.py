@@ -125,6 +125,7 @@ class EntryAssistApp(AssistApp):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._desk: RecordDesk | None = None
+        self._ticket = services.ticket
         self.user: User | None = None
 
     @property
@@ -132,6 +133,11 @@ class EntryAssistApp(AssistApp):
         """The record. Only screens behind the sign-in use it, and there is none before it is open."""
         assert self._desk is not None
         return self._desk
+
+    @property
+    def record_is_open(self) -> bool:
+        """Whether there is a record to work with yet."""
+        return self._desk is not None
 
     @property
     def clerk(self) -> User:
@@ -158,6 +164,11 @@ class EntryAssistApp(AssistApp):
         if message.store is not None:
             self._desk = RecordDesk(message.store)
         self.screen.post_message(RecordReady(message.store, message.problem))
+
+    def take_ticket(self) -> str:
+        """The ticket that signs in whoever has signed in in the browser, once; empty when there is none."""
+        ticket, self._ticket = self._ticket, ""
+        return ticket
 
     def retry_record(self) -> None:
         """Try again to open the record."""
