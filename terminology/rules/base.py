@@ -81,6 +81,11 @@ class Rule(ABC):
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """The findings in one line, with offsets from the start of the line."""
 
+    def of_note(self, found: Sequence[tuple[int, Sequence[Finding]]], document: Document) -> Sequence[Finding]:
+        """The findings of the note, given what ``find`` gave for its lines, each with the number of the line."""
+        starts = document.starts
+        return self.settle([one.shifted(starts[number]) for number, of in found for one in of], document)
+
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
         """The findings of the note, given those of its lines (offsets now count from the note's start)."""
         return findings
