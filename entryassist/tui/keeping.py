@@ -159,8 +159,8 @@ class Keeping(Asking):
         self.drafts.stop()
         self.learn()
         sections, findings, habits = self.session.sections, self.session.finding_inputs(), self.learner.unsaved()
-        extracts = [extract_input(one) for one in await self.extracts(compose(sections))]
         summary, reasons = self.gate().summary(), self._reasons
+        extracts = [extract_input(one) for one in await self.extracts(compose(sections))]
 
         def save(store: Store) -> Note:
             store.save_note(
