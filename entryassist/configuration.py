@@ -208,6 +208,7 @@ _KNOWN: dict[str, tuple[str, ...]] = {
     "shorthands": ("expand-at",),
     "screen": ("theme", "panes", "ghost-text", "bell"),
     "keys": (),
+    "entry": ("day-first",),
 }
 
 

@@ -14,14 +14,12 @@ from entryassist.configuration import Configuration, SettingsError
 
 PRESETS: Mapping[str, Mapping[str, str]] = {
     "laptop": {
-        "entry.next": "ctrl+e,f4",
-        "entry.previous": "ctrl+a,f3",
-        "entry.fix": "ctrl+k,f5",
-        "entry.choose": "ctrl+u,f7",
-        "entry.ignore_here": "ctrl+w,f8",
+        "entry.next": "ctrl+k,f4",
+        "entry.fix": "ctrl+a,f5",
+        "entry.choose": "ctrl+w,f7",
     },
 }
-"""Sets for ``preset`` in [keys]. ``laptop``: what is pressed all day is at the letters, beside the function keys."""
+"""Sets for ``preset`` in [keys]. ``laptop``: what is pressed all day is at letters too; Ctrl has no more letters that are free."""
 
 _MOVING = frozenset(("up", "down", "left", "right", "home", "end", "pageup", "pagedown"))
 _PLAIN = _MOVING | {"enter", "tab", "escape", "space", "insert", "delete", "backspace", "shift+tab"}

@@ -40,6 +40,7 @@ class AppSettings:
     that are not UTF-8. ``site_words`` is the file of the site's own words, which are already among
     ``terminology.accepted_words``. ``expand_at`` are the delimiters at which a shorthand expands without Tab.
     ``preferences`` hold for whoever has none of their own. ``stated`` is what the configuration says, for show.
+    With ``day_first`` a date typed in numbers has its day before its month.
     """
 
     database_url: str
@@ -50,6 +51,7 @@ class AppSettings:
     expand_at: tuple[ExpandAt, ...] = ()
     preferences: Preferences = field(default_factory=Preferences)
     stated: tuple[Stated, ...] = ()
+    day_first: bool = False
 
     def overridden(
         self,
@@ -108,6 +110,7 @@ def load_settings(config: Path | None = None, demo: bool = False) -> AppSettings
         expand_at=file.delimiters("shorthands", "expand-at"),
         preferences=Preferences(site_choices(file), site_keymap(file)),
         stated=stated_in(file),
+        day_first=file.switch("entry", "day-first"),
     )
 
 

@@ -15,9 +15,10 @@ from models.extract import ExtractCertainty, ExtractInput, ExtractKind, ExtractR
 from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
 from models.habit import HabitCounts, HabitInput, HabitKind, HabitRecord
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText, compose, section_offsets
-from models.patient import Patient, PatientKey, Sex
+from models.patient import Patient, PatientAlert, PatientKey, Sex
 from models.preference import Preference
 from models.query import MessageKind, ProviderQuery, QueryInput, QueryMessage, QueryState
+from models.resemblance import Identity, Likeness, LikePatient
 from models.shorthand import (
     ShorthandRecord,
     ShorthandScope,
@@ -29,12 +30,14 @@ from models.shorthand import (
 from models.store import Store
 from models.store.shorthands import ShorthandInput
 from models.user import User
+from models.worklist import DayFigures, WorkField, WorkGroup, WorkItem, Worklist, WorkOrder, WorkView
 
 __all__ = [
     "AuditAction",
     "AuditEvent",
     "Base",
     "Credential",
+    "DayFigures",
     "Decision",
     "Dismissal",
     "DismissalScope",
@@ -53,6 +56,9 @@ __all__ = [
     "HabitInput",
     "HabitKind",
     "HabitRecord",
+    "Identity",
+    "LikePatient",
+    "Likeness",
     "MessageKind",
     "Note",
     "NoteSection",
@@ -60,6 +66,7 @@ __all__ = [
     "NoteVersion",
     "PasswordNeeded",
     "Patient",
+    "PatientAlert",
     "PatientKey",
     "Preference",
     "ProviderQuery",
@@ -81,6 +88,12 @@ __all__ = [
     "TypingRecord",
     "UseInput",
     "User",
+    "WorkField",
+    "WorkGroup",
+    "WorkItem",
+    "WorkOrder",
+    "WorkView",
+    "Worklist",
     "compose",
     "section_offsets",
 ]

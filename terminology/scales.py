@@ -33,6 +33,9 @@ _END = _UNIT + r"(?!\w|%)"
 _OVER = r"(?:\s*(?:/|out\s+of|of)\s*(?P<of>\d+))?"
 _ROMAN = r"(?P<roman>(?-i:[IVX]{1,4}(?=[A-E]?\b)))"
 _DATED = re.compile(r"\b(?:on|since|from|until|seen|dated|by|of)\s+$", _I)
+_FURTHER_PART = re.compile(
+    r"\b[^.;/\d]{1,40}?\b(?P<value>\d{1,3})\s?(?:/|\s?out\s+of\s)\s?(?P<of>\d{1,2})(?!/)" + _END, _I
+)
 _APGAR = (
     r"(?P<list>(?:\s*[,:(/&]?\s*(?:(?:were|was|are|of|at|and|a|one|five|ten|minutes?|min|respectively)\b"
     r"|\d{1,3}(?!\w|[.:-]\d)))+)"
@@ -93,7 +96,7 @@ def scale_values(line: Line) -> Iterator[ScaleValue]:
     readers = _readers()
     for head in (*readers.words.intersection(line.words), *(code for code in readers.codes if code in line.text)):
         for scale, pattern, read in readers.by_head[head]:
-            for m in pattern.finditer(line.text):
+            for m in _compiled(pattern).finditer(line.text):
                 yield from read(scale, m)
 
 
@@ -103,14 +106,20 @@ _Reader = Callable[[Scale, re.Match[str]], Iterator[ScaleValue]]
 class _Readers(NamedTuple):
     """The patterns of the scales by the first token of their labels: words in lower case, codes as written."""
 
-    by_head: dict[str, list[tuple[Scale, re.Pattern[str], _Reader]]]
+    by_head: dict[str, list[tuple[Scale, str, _Reader]]]
     words: frozenset[str]
     codes: tuple[str, ...]
 
 
 @cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A scale's pattern; there are many, and a note holds few scales."""
+    return re.compile(pattern, _I)
+
+
+@cache
 def _readers() -> _Readers:
-    by_head: dict[str, list[tuple[Scale, re.Pattern[str], _Reader]]] = {}
+    by_head: dict[str, list[tuple[Scale, str, _Reader]]] = {}
     words, codes = set[str](), set[str]()
     for scale in scales().values():
         if scale.kind == "glasgow":
@@ -123,7 +132,7 @@ def _readers() -> _Readers:
             (words if first.kind is Kind.WORD else codes).add(head)
             heads.setdefault(head, []).append(_any_case(label))
         for head, labels in heads.items():
-            pattern = re.compile(rf"(?<![\w/-])(?:{'|'.join(labels)})(?!\w){tail}", _I)
+            pattern = rf"(?<![\w/-])(?:{'|'.join(labels)})(?!\w){tail}"
             by_head.setdefault(head, []).append((scale, pattern, read))
     return _Readers(by_head, frozenset(words), tuple(sorted(codes)))
 
@@ -157,6 +166,10 @@ def _parts(scale: Scale, m: re.Match[str]) -> Iterator[ScaleValue]:
         m.string, max(0, m.start("value") - len("since  ")), m.start("value")
     ):
         yield ScaleValue(scale, float(m["value"]), m.start("value"), m.end("of"))
+        # strength 5/5 in the deltoids, 4/5 in the biceps
+        further = _FURTHER_PART.match(m.string, m.end("of"))
+        if further:
+            yield from _parts(scale, further)
 
 
 def _grades(scale: Scale, m: re.Match[str]) -> Iterator[ScaleValue]:

@@ -7,6 +7,7 @@ another one by the site or by a person; ``faults`` says what is wrong with such 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -88,6 +89,7 @@ class Action:
     name: str
     explanation: str
     priority: bool
+    owners: frozenset[str]  # the classes that have it, by itself or from what they are made of
 
     @property
     def place(self) -> str:
@@ -108,10 +110,20 @@ def actions() -> Mapping[str, Action]:
     for module in walk_packages(package.__path__, f"{package.__name__}."):
         import_module(module.name)
     found: dict[str, Action] = {}
-    for binding in (binding for owner in _owners(DOMNode) for binding in _bindings(owner)):
+    owners: defaultdict[str, set[str]] = defaultdict(set)
+    for owner in _owners(DOMNode):
+        for binding in (one for part in owner.__mro__ for one in _bindings(part)):
+            owners[binding.id or ""].add(owner.__qualname__)
+    for binding in (one for owner in _owners(DOMNode) for one in _bindings(owner)):
         if binding.id and binding.id not in found:
-            explanation = binding.tooltip or binding.description
-            found[binding.id] = Action(binding.id, binding.key, binding.description, explanation, binding.priority)
+            found[binding.id] = Action(
+                binding.id,
+                binding.key,
+                binding.description,
+                binding.tooltip or binding.description,
+                binding.priority,
+                frozenset(owners[binding.id]),
+            )
     places = list(_PLACES)
     return dict(sorted(found.items(), key=lambda item: _order(item[1], places)))
 
@@ -204,7 +216,7 @@ def usable(keymap: Mapping[str, str]) -> dict[str, str]:
 
 def together(one: Action, other: Action) -> bool:
     """Whether two actions can be wished for on the same screen."""
-    if one.place in EVERYWHERE or other.place in EVERYWHERE or one.place == other.place:
+    if one.place in EVERYWHERE or other.place in EVERYWHERE or one.owners & other.owners:
         return True
     return one.place in _ENTERING and other.place in _ENTERING
 

@@ -102,6 +102,7 @@ class Keeping(Asking):
         header = self.query_one(EncounterHeader)
         try:
             fields = header.fields()
+            await self.read_queries()
             if not (await self._checked() and await self._passed()):
                 return
             await self._put_on_record(fields)
@@ -158,8 +159,8 @@ class Keeping(Asking):
         self.drafts.stop()
         self.learn()
         sections, findings, habits = self.session.sections, self.session.finding_inputs(), self.learner.unsaved()
-        extracts = [extract_input(one) for one in await self.extracts(compose(sections))]
         summary, reasons = self.gate().summary(), self._reasons
+        extracts = [extract_input(one) for one in await self.extracts(compose(sections))]
 
         def save(store: Store) -> Note:
             store.save_note(

@@ -42,6 +42,7 @@ class Services:
     expand_at: tuple[ExpandAt, ...] = ()
     preferences: Preferences = field(default_factory=Preferences)
     stated: tuple[Stated, ...] = ()
+    day_first: bool = False
     ticket: str = ""  # signs in whoever has signed in in the browser; see models.SignInTicket
 
     @classmethod
@@ -71,6 +72,7 @@ class Services:
             expand_at=settings.expand_at,
             preferences=settings.preferences,
             stated=settings.stated,
+            day_first=settings.day_first,
             ticket=ticket,
         )
 

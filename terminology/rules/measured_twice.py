@@ -11,7 +11,7 @@ from typing import NamedTuple
 from terminology.data_files import rows
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
-from terminology.measurements import Measurement, measurements, quantities
+from terminology.measurements import Measurement, measured, measurements, quantities
 from terminology.measurements.judgement import reference_values
 from terminology.measurements.patterns import as_number
 from terminology.passages import quoted
@@ -28,6 +28,7 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _FEW_LINES = 8
+_LIST_KEYS, _LIST_SPACING = 3, 22
 _BESIDE = 14
 
 
@@ -60,7 +61,9 @@ class BodyMassIndex(Rule):
         indices = [_Index(w.value / (h.value / 100) ** 2, h.said, w.said) for h, w in pairs if h.value]
         if not indices:
             return []
-        return [f for finding in findings for f in self._mismatch(document, finding, indices)]
+        wrong = [f for finding in findings for f in self._mismatch(document, finding, indices)]
+        # where one index fits, the others are of another day or another person
+        return wrong if len(wrong) == len(findings) else []
 
     def _mismatch(self, document: Document, finding: Finding, indices: list[_Index]) -> Iterator[Finding]:
         told = as_number(finding.text)
@@ -95,8 +98,7 @@ class _Index(NamedTuple):
 def _values(document: Document, key: str) -> list[_Value]:
     """The first few values of a quantity in the note, in each unit they may be in that is possible."""
     possible = quantities()[key].possible
-    spans = document.spans()
-    found = (m.shifted(start) for start, line, place in spans for m in measurements(line, place) if m.key == key)
+    found = (m.shifted(document.starts[n]) for n, of in document.once(measured) for m in of if m.key == key)
     return [
         _Value(value, quoted(document, m.value_start, m.value_end))
         for m in islice(found, _MOST)
@@ -135,9 +137,11 @@ class MeasuredTwice(Rule):
         text = document.text
         first: dict[str, Measurement] = {}
         flagged = -1
-        for m in run:
+        for above, m in zip([None, *run], run, strict=False):
             before = first.setdefault(m.key, m)
-            if before is m or not _differ(text, before, m) or _told_apart(text, before, m):
+            # "0.085 and 0.074" after one name is a series
+            is_series = above is not None and above.key == m.key and m.start == m.value_start
+            if before is m or is_series or not _differ(text, before, m) or _told_apart(text, before, m):
                 continue
             if m.key == "diastolic" and m.start == flagged:
                 continue
@@ -155,17 +159,34 @@ class MeasuredTwice(Rule):
 def _lists(document: Document) -> Iterator[list[Measurement]]:
     """The measurements of each list of vital signs or laboratory values, in order."""
     run: list[Measurement] = []
-    empty = 0
-    for start, line, place in document.spans():
-        of = measurements(line, place) if place.section in _SECTIONS else ()
-        empty = 0 if of else empty + 1
-        if line.heading or place.section not in _SECTIONS or empty > _FEW_LINES:
-            if len(run) > 1:
-                yield run
-            run = []
-        run += [m.shifted(start) for m in of]
+    last = 0
+    for number, of in document.once(measured):
+        if document.places[number].section in _SECTIONS:
+            if run and _is_cut(document, last, number):
+                if len(run) > 1:
+                    yield run
+                run = []
+            run += [m.shifted(document.starts[number]) for m in of]
+            last = number
+        elif _is_list(of):
+            yield [m.shifted(document.starts[number]) for m in of]
     if len(run) > 1:
         yield run
+
+
+def _is_cut(document: Document, one: int, other: int) -> bool:
+    """Whether a heading, lines of another section or too many lines without a value stand between two lines."""
+    between = range(one + 1, other)
+    return len(between) > _FEW_LINES or any(
+        document.lines[n].heading or document.places[n].section not in _SECTIONS for n in (*between, other)
+    )
+
+
+def _is_list(of: Sequence[Measurement]) -> bool:
+    """Whether the measurements of a line outside those sections follow each other as in a list."""
+    if len({m.key for m in of}) < _LIST_KEYS or len(of) == len({m.key for m in of}):
+        return False
+    return of[-1].end - of[0].start < _LIST_SPACING * len(of)
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from itertools import accumulate
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol
 
 from rich.style import Style
 from rich.text import Text
@@ -34,6 +34,15 @@ class Answer(Protocol):
 
 
 Mark = tuple[int, int, str]  # start column, end column, component class
+_UNDERLINES = {severity: f"finding--{severity}" for severity in ("critical", "warning", "advice")}
+
+
+class _Painting(NamedTuple):
+    """What is painted before an edit in a line: how often the line wraps, and the marks of all lines."""
+
+    row: int
+    wraps: int
+    marks: dict[int, tuple[Mark, ...]]
 
 
 class SectionEditor(TextArea):
@@ -68,6 +77,7 @@ class SectionEditor(TextArea):
         self._steps: dict[int, tuple[Edit, Answer]] = {}
         self._editing = False
         self._wrapped_at = 0
+        self._themed: object = None  # the theme that has this editor's styles
         self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(512)
         text = clean(session.text_of(section))
         super().__init__(text, soft_wrap=True, highlight_cursor_line=False, **options)  # type: ignore[arg-type]
@@ -100,8 +110,9 @@ class SectionEditor(TextArea):
 
     def location_of(self, offset: int) -> Location:
         """The (row, column) of a code point offset."""
-        row = min(bisect_right(self.starts, offset), self.document.line_count) - 1
-        return row, offset - self.starts[row]
+        starts = self.starts
+        row = min(bisect_right(starts, offset), len(starts) - 1) - 1
+        return row, offset - starts[row]
 
     @property
     def cursor_offset(self) -> int:
@@ -113,6 +124,7 @@ class SectionEditor(TextArea):
     def edit(self, edit: Edit) -> EditResult:
         """Perform an edit and hand the new text to the session before anything is painted."""
         edit.text = clean(edit.text)
+        before = self._painting_of(edit)
         self._editing = True
         try:
             result = super().edit(edit)
@@ -121,7 +133,44 @@ class SectionEditor(TextArea):
         if len(edit.text) > 1:
             self.session.effort.put_in.append(edit.text)
         self._hand_over(typed=len(edit.text) <= 1)
+        self._repaint(before)
         return result
+
+    def _painting_of(self, edit: Edit) -> _Painting | None:
+        """What is painted before an edit within one line that holds the cursor too; None for any other edit."""
+        row = edit.top[0]
+        rows = {edit.bottom[0], self.selection.start[0], self.selection.end[0]}
+        if rows != {row} or "\n" in edit.text or not self.text or self._found_within(row) is None:
+            return None
+        return _Painting(row, len(self.wrapped_document.get_offsets(row)), self.marks)
+
+    def _repaint(self, before: _Painting | None) -> None:
+        """Mark and paint the edited line alone where no other looks different, as after nearly every key."""
+        within = self._found_within(before.row) if before is not None and self.text else None
+        if before is None or within is None:
+            self.refresh()
+            return
+        others = {row: marks for row, marks in before.marks.items() if row != before.row}
+        self._marks = others | self._marks_of(within)
+        if len(self.wrapped_document.get_offsets(before.row)) != before.wraps:
+            self.refresh()
+        else:
+            top = self.wrapped_document.location_to_offset((before.row, 0)).y
+            self.refresh_lines(top, before.wraps + 1)
+
+    def _found_within(self, row: int) -> list[Placed] | None:
+        """The findings that a line holds or touches; None when one of them goes on in another line."""
+        start, end = self.starts[row], self.starts[row + 1] - 1
+        touching = [one for one in self.session.findings_in(self.section) if one.start <= end and one.end >= start]
+        return touching if all(start <= one.start and one.end <= end for one in touching) else None
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> SectionEditor:
+        """As every widget does, but that after an edit ``_repaint`` says what is to be painted."""
+        if self._editing and not regions and not layout and not recompose:
+            return self
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def apply(self, start: int, end: int, step: Answer) -> None:
         """Show a replacement the session has made, as one step of the undo history."""
@@ -205,19 +254,23 @@ class SectionEditor(TextArea):
     def notify_style_update(self) -> None:
         """Forget painted lines when theme or style changes."""
         self._strips.clear()
+        self._themed = None
         super().notify_style_update()
 
     @property
     def marks(self) -> dict[int, tuple[Mark, ...]]:
         """The underlines of each line that has any; the worst severity last, so that it is the one seen."""
         if self._marks is None:
-            marks: defaultdict[int, list[Mark]] = defaultdict(list)
-            for one in sorted(self.session.findings_in(self.section), key=lambda one: -one.finding.severity.rank):
-                self._mark(marks, one, f"finding--{one.finding.severity}")
-                if self.current is not None and one.finding is self.current.finding:
-                    self._mark(marks, one, "finding--current")
-            self._marks = {row: tuple(line) for row, line in marks.items()}
+            self._marks = self._marks_of(self.session.findings_in(self.section))
         return self._marks
+
+    def _marks_of(self, findings: list[Placed]) -> dict[int, tuple[Mark, ...]]:
+        marks: defaultdict[int, list[Mark]] = defaultdict(list)
+        for one in sorted(findings, key=lambda one: -one.finding.severity.rank):
+            self._mark(marks, one, _UNDERLINES[one.finding.severity])
+            if self.current is not None and one.finding is self.current.finding:
+                self._mark(marks, one, "finding--current")
+        return {row: tuple(line) for row, line in marks.items()}
 
     def _mark(self, marks: dict[int, list[Mark]], placed: Placed, name: str) -> None:
         first, last = self.location_of(placed.start), self.location_of(placed.end)
@@ -248,6 +301,10 @@ class SectionEditor(TextArea):
         """Paint; wrap first when a layout came without a resize, as happens to editors that scroll early."""
         if self.wrap_width != self._wrapped_at:
             self.post_message(events.Resize(self.size, self.virtual_size, self.container_size))
+        if self._themed is self._theme:
+            return super(TextArea, self).render_lines(crop)
+        # the text area would read its styles anew for every frame
+        self._themed = self._theme
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
