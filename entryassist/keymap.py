@@ -19,7 +19,7 @@ PRESETS: Mapping[str, Mapping[str, str]] = {
         "entry.choose": "ctrl+w,f7",
     },
 }
-"""Sets for ``preset`` in [keys]. ``laptop``: what is pressed all day is at letters too; Ctrl has no more letters that are free."""
+"""Sets for ``preset`` in [keys]. ``laptop``: what is pressed all day is at letters too, as far as Ctrl has any free."""
 
 _MOVING = frozenset(("up", "down", "left", "right", "home", "end", "pageup", "pagedown"))
 _PLAIN = _MOVING | {"enter", "tab", "escape", "space", "insert", "delete", "backspace", "shift+tab"}
