@@ -23,6 +23,7 @@ from entryassist.tui.widgets.key_bar import key_name
 
 EVERYWHERE = ("app", "help")
 _ENTERING = ("entry", "findings", "fields", "template", "editor")
+_TYPING = (*EVERYWHERE, *_ENTERING, "message", "ask", "shorthand")
 _PLACES = {
     "app": "Everywhere",
     "help": "Everywhere",
@@ -54,7 +55,7 @@ _SAME = (
     "ignore skip dismiss silence suppress accept hide",
     "fix correct mend repair take apply suggestion",
     "find search look seek lookup",
-    "undo back revert",
+    "undo revert restore",
     "leave close quit exit stop cancel back escape",
     "save keep store finish done submit",
     "expand abbreviation acronym spell write full",
@@ -73,6 +74,7 @@ _SAME = (
     "patient person chart",
     "sign login logout",
 )
+_STEM = 3
 _WORDS = re.compile(r"[^\W_]+")
 _SMALL = frozenset(
     ("a", "an", "the", "to", "of", "in", "on", "for", "with", "this", "that", "my", "me", "i", "how", "do", "can", "it")
@@ -159,13 +161,15 @@ def key_names(keys: str) -> str:
 
 def found(wish: str) -> list[Action]:
     """The actions that do what is wished, in plain words; the likeliest first. All of them for an empty wish."""
-    wanted = [word for word in _WORDS.findall(wish.casefold()) if word not in _SMALL]
+    words = [word for word in _WORDS.findall(wish.casefold()) if word not in _SMALL]
+    wanted = [word.removesuffix("s") if len(word) > _STEM else word for word in words]
     if not wanted:
         return list(actions().values())
     scored = [(_score(wanted, action), action) for action in actions().values()]
     most = max(score for score, _ in scored)
-    ranked = sorted(scored, key=lambda one: -one[0])
-    return [action for score, action in ranked if score > 0 and score >= most / 2]
+    ranked = sorted(scored, key=lambda one: (-one[0], one[1].place != _ENTERING[0]))
+    likely = [action for score, action in ranked if score > 0 and score >= most / 2]
+    return list({(action.place, action.explanation): action for action in reversed(likely)}.values())[::-1]
 
 
 def _score(wanted: list[str], action: Action) -> float:
@@ -195,7 +199,7 @@ def fault(action_id: str, keys: str, keymap: Mapping[str, str]) -> str:
         plain_by_nature = any(is_plain(one) for one in action.keys.split(","))
         if is_plain(key) and not plain_by_nature:
             return f"{key_name(key)} is needed for typing: use a function key, or Ctrl with a letter"
-        if key in _typing_keys() and not action.priority:
+        if action.place in _TYPING and key in _typing_keys() and not action.priority:
             return f"{key_name(key)} works in the text itself and would not arrive here"
         if other := _holder(action, key, {**keymap, action_id: keys}):
             return f'{key_name(key)} already does "{other.explanation}" ({other.id})'

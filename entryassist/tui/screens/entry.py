@@ -83,6 +83,7 @@ class EntryScreen(Leaving):
 
     def on_mount(self) -> None:
         """Put the cursor where it was, start checking, and say what was brought back."""
+        self.workspace.start_with(self.assist.preferences["panes"])
         self.form.place_cursor(*self.opening.cursor)
         if self.assist.checker is not None:
             self.form.use(self.assist.checker)
