@@ -15,6 +15,7 @@ from entryassist.tui.services import Services
 from entryassist.tui.theme import THEMES
 from entryassist.tui.widgets.key_bar import key_name
 
+_PREFER = "For you, from now on; the settings say what it does"
 _NO_COMMANDS = frozenset({"command_palette", "app.command_palette"})
 
 
@@ -90,9 +91,7 @@ class ComfortableApp(App[int]):
         for choice in CHOICES:
             for value, called in choice.values:
                 now = "  (now)" if self.preferences[choice.name] == value else ""
-                yield SystemCommand(
-                    f"{choice.label}: {called}{now}", choice.explanation, partial(self.prefer, choice.name, value)
-                )
+                yield SystemCommand(f"{choice.label}: {called}{now}", _PREFER, partial(self.prefer, choice.name, value))
         if not seen & {"quit", "app.quit"}:
             yield SystemCommand("Quit", "Keep what was typed and leave", self.action_quit)
 

@@ -138,7 +138,7 @@ def test_an_action_that_is_not_there_is_told_before_the_screen_opens(tmp_path: P
 
     settings = load_settings(configured(tmp_path, '[keys]\nentry.fixx = "f10"\n'))
     with pytest.raises(
-        SettingsError, match='entry.fixx in \\[keys\\] .*no action "entry.fixx"; did you mean entry.fix?'
+        SettingsError, match=r'entry.fixx in \[keys\] .*no action "entry.fixx"; did you mean entry.fix\?'
     ):
         run(settings)
 

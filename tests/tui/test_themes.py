@@ -124,7 +124,10 @@ async def walk(drive: Drive, look) -> None:  # type: ignore[no-untyped-def]
     for _ in range(3):
         await drive.press("f4")
         await seen("entry")
-    await drive.press("f7")
+    await drive.press("f1")
+    await drive.until_on(HelpScreen)
+    await seen("help on entry")
+    await drive.press("escape", "f7")
     await drive.pilot.pause(0.1)
     if isinstance(app.screen, ChoiceScreen):
         await seen("choice")

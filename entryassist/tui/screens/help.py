@@ -98,8 +98,10 @@ class HelpScreen(ModalScreen[None]):
 def keys_here(bindings: Iterable[Binding]) -> list[Row]:
     """The keys that work on a screen, each with what it does."""
     shown = sorted((one for one in bindings if one.show), key=lambda one: key_order(one.key))
-    rows = [(one.key_display or key_name(one.key), one.tooltip or one.description) for one in shown]
-    return list(dict.fromkeys(rows))
+    keys: dict[str, dict[str, None]] = {}
+    for one in shown:
+        keys.setdefault(one.tooltip or one.description, {})[one.key_display or key_name(one.key)] = None
+    return [(", ".join(names), does) for does, names in keys.items()]
 
 
 def _listed(places: Mapping[str, Iterable[Row]]) -> Content:

@@ -20,7 +20,7 @@ from entryassist.tui.widgets.key_bar import KeyBar
 from entryassist.tui.wording import MUTED, plural
 
 NOTHING = "No action is like this. Try other words for it."
-_KEY_ROOM, _NAME_ROOM = 14, 34
+_KEY_ROOM, _NAME_ROOM = 6, 40
 
 
 class KeysScreen(Page[None]):
@@ -81,7 +81,9 @@ class KeysScreen(Page[None]):
         keys = key_names(keys_of(action, self.assist.preferences.keys))
         changed = "*" if action.id in self.assist.preferences.keys else " "
         name = action.explanation or action.name or action.id
-        return Content.assemble((f"{keys:{_KEY_ROOM}}", "bold"), f"{changed}{name:{_NAME_ROOM}}", (action.where, MUTED))
+        return Content.assemble(
+            (f"{keys:{_KEY_ROOM}}", "bold"), f"{changed}{name:{_NAME_ROOM}} ", (action.where, MUTED)
+        )
 
     @on(OptionList.OptionHighlighted, "#found-concepts")
     def _explain(self, event: OptionList.OptionHighlighted) -> None:
