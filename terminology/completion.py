@@ -9,6 +9,7 @@ from itertools import islice
 
 from terminology.continuations import Continuations, known_continuations, pieces_before
 from terminology.data_files import rows
+from terminology.drugs.facts import facts_by_name
 from terminology.drugs.look_alikes import look_alikes, tall_man
 from terminology.finding import Suggestion
 from terminology.vocabulary.index import VocabularyIndex
@@ -24,17 +25,19 @@ _KEPT = 64
 # below so many letters the vocabulary offers nothing, and what is offered must follow from the word before
 _SHORTEST, _TELLING = 2, 3
 _DRUG_SECTIONS = frozenset({"medications", "allergies"})
-# log10: what general English says of a word counts a tenth of what clinical notes say
+# log10: what general English says of a word counts a tenth of what clinical notes say, unless it is a medical word
 _GENERAL = 1.0
 # in a list of drugs, a drug outranks words a thousand times as frequent
 _DRUG_BONUS = 3.0
+# a drug of data/drug_facts.tsv is written in notes more often than general English lets one think
+_PRESCRIBED_BONUS = 1.5
 # how much of the next word's probability is the writer's own habit, and how many uses make it firm
 _OWN_SHARE, _OWN_FIRM = 0.15, 50
 _OWN_ONLY = 1e-9
 # terms of the vocabulary stand in the list, but below what is likely enough to be offered unasked
 _TERM_SHARE = 0.4
-# from so many letters on, what begins like two drugs that are mistaken for each other is likely to be one of them
-_DRUG_BEGUN = 4
+# what begins, by so many letters, like two drugs that are mistaken for each other may be one of them after all
+_DRUG_BEGUN, _DRUG_DOUBT = 4, 0.5
 _EXTENDED, _LONGEST_EXTENSION, _LIKELY_NEXT = 3, 4, 0.5
 
 
@@ -78,6 +81,7 @@ class Completer:
         """Words that begin with ``typed`` behind ``stem``, and what follows the likeliest of them."""
         before = pieces_before(stem)
         finished = _FINISHED_WORD.search(stem)
+        certainty = _DRUG_DOUBT if len(typed) >= _DRUG_BEGUN and _mistaken(typed) else 1.0
         weighed = self._continuations.weigh(before, typed, self._general(typed, section in _DRUG_SECTIONS, usual))
         whole = sum(weighed.values()) if typed else 1.0
         likely = sorted(weighed.items(), key=lambda item: (-item[1], item[0]))[:_KEPT]
@@ -86,7 +90,7 @@ class Completer:
             lead = f"{finished[1].lower()} " if finished and len(typed) < _TELLING and unasked else ""
             if not (typed or lead):
                 continue
-            score = weight / whole
+            score = weight / whole * certainty
             if text != typed:
                 yield lead + text, score
             if place < _EXTENDED:
@@ -107,8 +111,7 @@ class Completer:
 
     def _may_come_unasked(self, text: str) -> bool:
         """Whether a word may be offered before it is begun: no drug, dose, number, negation, side or person."""
-        word = self._index.word(text)
-        return text not in _guarded() and not (word and word.is_drug)
+        return text not in _guarded() and not self._is_drug(text)
 
     def _general(self, typed: str, drugs_first: bool, usual: Mapping[str, int]) -> dict[str, float]:
         """The probability of the words that begin so, from the vocabulary and the writer's own use."""
@@ -144,15 +147,17 @@ class Completer:
 
     def _note(self, typed: str, text: str) -> str:
         """What else the typed letters may be the beginning of, where taking one for the other does harm."""
-        word = self._index.word(text)
         if len(typed) < _SHORTEST or " " in text:
             return ""
-        if len(typed) >= _DRUG_BEGUN or (word and word.is_drug) or text in look_alikes():
+        if self._is_drug(text):
             partners = look_alikes().get(text, ())
             alike = sorted((name for name in _mistaken(typed) if name != text), key=lambda name: name not in partners)
-            if alike:
-                return f"or {', '.join(map(tall_man, alike[:2]))}"
+            return f"or {', '.join(map(tall_man, alike[:2]))}" if alike else ""
         return _opposite(typed, text)
+
+    def _is_drug(self, text: str) -> bool:
+        word = self._index.word(text)
+        return text in look_alikes() or bool(word and word.is_drug)
 
 
 def rest_of(before: str, suggested: str) -> str:
@@ -166,7 +171,8 @@ def rest_of(before: str, suggested: str) -> str:
 
 
 def _share(word: Word, drugs_first: bool) -> float:
-    zipf = max(word.clinical, word.zipf - _GENERAL) + _DRUG_BONUS * (drugs_first and word.is_drug)
+    general = word.zipf - _GENERAL * (not word.is_medical) + _PRESCRIBED_BONUS * (word.text in facts_by_name())
+    zipf = max(word.clinical, general) + _DRUG_BONUS * (drugs_first and word.is_drug)
     return float(10 ** (zipf - 9))
 
 

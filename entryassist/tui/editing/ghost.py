@@ -26,7 +26,7 @@ def ghost_text(before: str, suggestions: Sequence[Suggestion]) -> str:
     ``suggestions`` are those of ``Checker.complete``. Never for fewer than three typed letters of what is completed,
     never one with a note: its beginning is also that of a drug or word that it may be mistaken for.
     """
-    typed = _typed_word(before)
+    typed = typed_word(before)
     least = LIKELY if len(typed) >= _LETTERS else LIKELY_UNTYPED
     likely = [one for one in suggestions if one.score >= least]
     if not likely or any(one.note for one in likely):
@@ -36,14 +36,20 @@ def ghost_text(before: str, suggestions: Sequence[Suggestion]) -> str:
     longest = max(rests, key=len, default="")
     if len(longest) < _SHORTEST:
         return ""
-    return longest.upper() if len(typed) > 1 and typed.isupper() else longest
+    return in_case(typed, longest)
 
 
 def _is_begun(text: str, rest: str) -> bool:
     return sum(map(str.isalpha, text[: len(text) - len(rest)])) >= _LETTERS
 
 
-def _typed_word(before: str) -> str:
+def in_case(typed: str, rest: str) -> str:
+    """What is to be added to a word that may be typed in capitals."""
+    return rest.upper() if len(typed) > 1 and typed.isupper() else rest
+
+
+def typed_word(before: str) -> str:
+    """The word before the cursor, as far as it is typed."""
     found = _WORD.search(before)
     return found.group() if found else ""
 

@@ -17,10 +17,11 @@ from textual.widgets import Label, TextArea
 
 from entryassist.shorthands.expander import Expander
 from entryassist.shorthands.facts import NoteFacts
+from entryassist.tui.editing.completions import Completions
 from entryassist.tui.live_check import LiveCheck
 from entryassist.tui.messages import Checked
+from entryassist.tui.widgets.note_editor import NoteEditor
 from entryassist.tui.widgets.section_editor import SectionEditor
-from entryassist.tui.widgets.shorthand_editor import ShorthandEditor
 
 if TYPE_CHECKING:
     from entryassist.entry import EntrySession, Placed, Step
@@ -56,7 +57,10 @@ class NoteForm(VerticalScroll):
         self.current: Placed | None = None
         self.checked_revision = -1  # of the text the findings are of; -1 before the first check
         self.expander = expander or Expander(session.effort, NoteFacts())
-        self._editors = [ShorthandEditor(session, index, self.expander) for index in range(len(session.sections))]
+        self.completions = Completions()
+        self._editors = [
+            NoteEditor(session, index, self.expander, self.completions) for index in range(len(session.sections))
+        ]
         self._active = 0
         self._live: LiveCheck | None = None
         self._idle: Timer | None = None
@@ -79,7 +83,7 @@ class NoteForm(VerticalScroll):
     # the cursor
 
     @property
-    def editor(self) -> ShorthandEditor:
+    def editor(self) -> NoteEditor:
         """The editor that has the focus, or had it last."""
         return self._editors[self._active]
 
@@ -133,6 +137,7 @@ class NoteForm(VerticalScroll):
     def use(self, checker: Checker) -> None:
         """Check with this checker from now on."""
         self._live = LiveCheck(checker, self._report)
+        self.completions.checker = checker
         self._ask()
 
     def use_habits(self, habits: Habits) -> None:
