@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from entryassist.shorthands.expander import Expander
-from entryassist.tui.keeping import Keeping
 from entryassist.tui.messages import VocabularyReady
 from entryassist.tui.opening import note_context, note_facts
+from entryassist.tui.revising import Revising
 from entryassist.tui.widgets.banner import PatientBanner
 from entryassist.tui.widgets.encounter_fields import EncounterHeader
 from entryassist.tui.widgets.findings_panel import WAITING
@@ -34,7 +34,7 @@ HELP = (
 )
 
 
-class EntryScreen(Keeping):
+class EntryScreen(Revising):
     """One note, open for entry."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,6 +58,8 @@ class EntryScreen(Keeping):
     def on_mount(self) -> None:
         """Put the cursor where it was, start checking, and say what was brought back."""
         self.form.place_cursor(*self.opening.cursor)
+        for text in (*self.texts, self.note.source_text, *self.earlier):
+            self.form.completions.usual.read(text)
         if self.assist.checker is not None:
             self.form.use(self.assist.checker)
         self._show_findings()

@@ -2,8 +2,105 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widgets.text_area import Edit, Location, Selection
+
 from entryassist.tui.widgets.completing_editor import CompletingEditor
+
+_WORD = re.compile(r"[^\W_]+(?:['’\-/.][^\W_]+)*")
+_SENTENCE_END = re.compile(r"[.!?][\"')\]]*(?=\s|$)")
+
+
+@dataclass(eq=False, slots=True)
+class Replacing:
+    """The replacements of one section; those of the other sections are ``group``, and are undone with it."""
+
+    replacement: str
+    editor: NoteEditor = field(repr=False)
+    group: list[Replacing] = field(repr=False)
+    standing: bool = True
 
 
 class NoteEditor(CompletingEditor):
-    """Findings, shorthands and completions."""
+    """Findings, shorthands, completions, and keys that work on whole words and lines."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+y", "redo", "Redo", show=False, tooltip="Do again what was undone", id="entry.redo"),
+        Binding("ctrl+d", "duplicate", "Duplicate", show=False, tooltip="Duplicate the line", id="entry.duplicate"),
+        Binding(
+            "ctrl+e",
+            "select_more",
+            "Select",
+            show=False,
+            tooltip="Select the word, then the sentence, the line, the section",
+            id="entry.select",
+        ),
+    ]
+
+    def put(self, text: str) -> None:
+        """Put a text in place of what is selected, with a space between it and a word before it; one step."""
+        start, end = sorted(self.selection)
+        before = self.document[start[0]][: start[1]]
+        self.history.checkpoint()
+        self.replace(f" {text}" if before[-1:].isalnum() else text, start, end, maintain_selection_offset=False)
+        self.history.checkpoint()
+
+    # undo that reaches over sections
+
+    def undo(self) -> None:
+        """Take back the last step, and with replacements those in the other sections."""
+        step = self.last_step(self.history.undo_stack)
+        super().undo()
+        if isinstance(step, Replacing):
+            for other in step.group:
+                if other is not step and other.editor.last_step(other.editor.history.undo_stack) is other:
+                    super(NoteEditor, other.editor).undo()
+
+    def redo(self) -> None:
+        """Do the last undone step again, and with replacements those in the other sections."""
+        step = self.last_step(self.history.redo_stack)
+        self.session.effort.keystrokes += 1
+        super().redo()
+        if isinstance(step, Replacing):
+            for other in step.group:
+                if other is not step and other.editor.last_step(other.editor.history.redo_stack) is other:
+                    super(NoteEditor, other.editor).redo()
+
+    # lines and words
+
+    def action_duplicate(self) -> None:
+        """Put the line of the cursor, or all selected lines, in once more below; the cursor goes along."""
+        (top, _), (bottom, _) = sorted(self.selection)
+        lines = "\n".join(self.document.lines[top : bottom + 1])
+        selection, end = self.selection, (bottom, len(self.document[bottom]))
+        by = bottom - top + 1
+        self.history.checkpoint()
+        self.edit(Edit(f"\n{lines}", end, end, False))
+        self.history.checkpoint()
+        self.selection = Selection(*((row + by, column) for row, column in selection))
+
+    def action_select_more(self) -> None:
+        """Select the word at the cursor; each time more: the sentence, the line, the section."""
+        start, end = sorted(self.selection)
+        for first, last in self._wider(start):
+            if first <= start and last >= end and (first, last) != (start, end) and first != last:
+                self.selection = Selection(first, last)
+                return
+
+    def _wider(self, place: Location) -> Iterator[tuple[Location, Location]]:
+        row, column = place
+        line = self.document[row]
+        word = next((found for found in _WORD.finditer(line) if found.start() <= column <= found.end()), None)
+        if word is not None:
+            yield (row, word.start()), (row, word.end())
+        ends = [found.end() for found in _SENTENCE_END.finditer(line)]
+        first = max((end for end in ends if end <= column), default=0)
+        first += len(line[first:]) - len(line[first:].lstrip())
+        yield (row, first), (row, min((end for end in ends if end > max(column, first)), default=len(line)))
+        yield (row, 0), (row, len(line))
+        yield (0, 0), self.document.end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -81,6 +82,11 @@ class NoteForm(VerticalScroll):
             self._live.stop()
 
     # the cursor
+
+    @property
+    def editors(self) -> Sequence[NoteEditor]:
+        """One for each section."""
+        return self._editors
 
     @property
     def editor(self) -> NoteEditor:

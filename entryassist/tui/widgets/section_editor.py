@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
@@ -33,6 +34,18 @@ class Answer(Protocol):
     standing: bool
 
 
+class Span(Protocol):
+    """A half-open span of code points in a section: a finding that is placed, a hit of a search."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
 Mark = tuple[int, int, str]  # start column, end column, component class
 
 
@@ -44,6 +57,8 @@ class SectionEditor(TextArea):
         "finding--warning",
         "finding--advice",
         "finding--current",
+        "find--hit",
+        "find--current",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f6", "noop", show=False),
@@ -62,6 +77,8 @@ class SectionEditor(TextArea):
         self.session = session
         self.section = section
         self.current: Placed | None = None
+        self._hits: Sequence[Span] = ()
+        self._hit: Span | None = None
         self._joined: str | None = None
         self._starts: list[int] | None = None
         self._marks: dict[int, tuple[Mark, ...]] | None = None
@@ -150,6 +167,11 @@ class SectionEditor(TextArea):
             if id(edit) in self._steps:
                 self._steps[id(edit)][1].standing = standing
 
+    def last_step(self, stack: list[list[Edit]]) -> Answer | None:
+        """What the last batch of the undo or redo stack put in, if it was more than typing."""
+        steps = (self._steps[id(edit)][1] for edit in (stack[-1] if stack else ()) if id(edit) in self._steps)
+        return next(steps, None)
+
     def load_text(self, text: str) -> None:
         """Replace everything and forget the history."""
         self._joined = self._starts = None
@@ -202,6 +224,12 @@ class SectionEditor(TextArea):
         if self.marks != painted:
             super().notify_style_update()  # the text area's own cache does not know of findings
 
+    def show_hits(self, hits: Sequence[Span], current: Span | None) -> None:
+        """Paint what a search found here; ``current`` is the one it stands at."""
+        if hits or self._hits:
+            self._hits, self._hit, self._marks = hits, current, None
+            super().notify_style_update()
+
     def notify_style_update(self) -> None:
         """Forget painted lines when theme or style changes."""
         self._strips.clear()
@@ -216,11 +244,13 @@ class SectionEditor(TextArea):
                 self._mark(marks, one, f"finding--{one.finding.severity}")
                 if self.current is not None and one.finding is self.current.finding:
                     self._mark(marks, one, "finding--current")
+            for hit in self._hits:
+                self._mark(marks, hit, "find--current" if hit == self._hit else "find--hit")
             self._marks = {row: tuple(line) for row, line in marks.items()}
         return self._marks
 
-    def _mark(self, marks: dict[int, list[Mark]], placed: Placed, name: str) -> None:
-        first, last = self.location_of(placed.start), self.location_of(placed.end)
+    def _mark(self, marks: dict[int, list[Mark]], span: Span, name: str) -> None:
+        first, last = self.location_of(span.start), self.location_of(span.end)
         for row in range(first[0], last[0] + 1):
             start = first[1] if row == first[0] else 0
             end = last[1] if row == last[0] else len(self.document[row])
