@@ -75,9 +75,7 @@ class Completer:
         ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:limit]
         return [Suggestion(text, round(min(score, 1.0), 3), note=self._note(typed, text)) for text, score in ranked]
 
-    def _continued(
-        self, stem: str, typed: str, section: str, usual: Mapping[str, int]
-    ) -> Iterator[tuple[str, float]]:
+    def _continued(self, stem: str, typed: str, section: str, usual: Mapping[str, int]) -> Iterator[tuple[str, float]]:
         """Words that begin with ``typed`` behind ``stem``, and what follows the likeliest of them."""
         before = pieces_before(stem)
         finished = _FINISHED_WORD.search(stem)

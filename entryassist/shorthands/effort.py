@@ -91,7 +91,8 @@ class Effort:
     @property
     def saved(self) -> int:
         """Key strokes saved by the expansions and completions that stand."""
-        return sum(use.saved for use in (*self.uses, *self.completions) if use.standing)
+        expanded = sum(use.saved for use in self.uses if use.standing)
+        return expanded + sum(use.saved for use in self.completions if use.standing)
 
     def counts(self, missed: Counter[Key] | None = None) -> dict[Key, UseCount]:
         """How each expansion fared, by its key."""

@@ -9,11 +9,13 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.widgets.text_area import Selection
 
-from entryassist.tui.editing.find import Hit, Place, replaced
+from entryassist.editor_settings import Keys
+from entryassist.tui.editing.find import Hit, Place, Sought, nearest, replaced
 from entryassist.tui.keeping import Keeping
 from entryassist.tui.screens.sections import Heading, SectionsScreen
 from entryassist.tui.widgets.completing_editor import CompletingEditor
-from entryassist.tui.widgets.note_editor import Replacing
+from entryassist.tui.widgets.mode_line import ModeLine
+from entryassist.tui.widgets.note_editor import NoteEditor, Replacing
 from entryassist.tui.wording import plural
 
 if TYPE_CHECKING:
@@ -52,7 +54,8 @@ class Revising(Keeping):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The key bar says what the recording key does now."""
         if action == "record":
-            return parameters[0] is not self._recorder.recording
+            vim = self.form.editing.keys is Keys.VIM  # whose own keys for this are ^R for redo and q
+            return not vim and parameters[0] is not self._recorder.recording
         return super().check_action(action, parameters)
 
     @property
@@ -62,6 +65,10 @@ class Revising(Keeping):
     @on(CompletingEditor.Told)
     def _told(self, event: CompletingEditor.Told) -> None:
         self.status.say(event.sentence)
+
+    @on(NoteEditor.ModeChanged)
+    def _mode_changed(self, event: NoteEditor.ModeChanged) -> None:
+        self.query_one(ModeLine).show_mode(event.mode)
 
     # find and replace
 
@@ -85,7 +92,17 @@ class Revising(Keeping):
 
         selected = self.form.editor.selected_text
         self.status.clear()
-        self.app.push_screen(FindScreen(self, self._last_sought if "\n" in selected else selected or self._last_sought), closed)
+        self.app.push_screen(
+            FindScreen(self, self._last_sought if "\n" in selected else selected or self._last_sought), closed
+        )
+
+    def action_find_again(self, by: int) -> None:
+        """Go to the next place of what was sought last, or the one before."""
+        hits = Sought(self._last_sought).hits(self.texts)
+        section, start = self.place
+        at = nearest(hits, (section, start + by), backwards=by < 0)
+        if at >= 0:
+            self.form.place_cursor(hits[at].section, *self.form.editors[hits[at].section].location_of(hits[at].start))
 
     def show_hits(self, hits: list[Hit], current: Hit | None) -> None:
         """Mark the hits and select the current one."""
@@ -143,7 +160,9 @@ class Revising(Keeping):
 
         def put(blank: str | None) -> None:
             if blank is not None:
-                doubtful = f"{editor.selected_text} " if blank == blank_text(UNSURE, "") and editor.selected_text else ""
+                doubtful = (
+                    f"{editor.selected_text} " if blank == blank_text(UNSURE, "") and editor.selected_text else ""
+                )
                 editor.put(doubtful + blank)
 
         self.status.clear()
@@ -161,10 +180,14 @@ class Revising(Keeping):
             self.status.say(RECORDED.format(plural(len(self._recorder.keys), "key")))
         self.refresh_bindings()
 
+    def action_toggle_recording(self) -> None:
+        """Begin the recording of keys, or end it."""
+        self.action_record(not self._recorder.recording)
+
     def action_play(self) -> None:
         """Play the recorded keys."""
         recorder = self._recorder
         if recorder.recording or not recorder.keys:
             self.status.say(RECORDING if recorder.recording else NO_MACRO)
-        elif not recorder.playing:
+        else:
             self.app.run_worker(recorder.play(self.app), group="macro")

@@ -13,6 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from entryassist.editor_settings import DEFAULTS, EditorSettings
+
 if TYPE_CHECKING:
     from entryassist.settings import AppSettings
     from entryassist.shorthands.shorthand import ExpandAt
@@ -35,6 +37,7 @@ class Services:
     load_checker: Callable[[Progress], Checker]
     now: Callable[[], dt.datetime] = _now
     expand_at: tuple[ExpandAt, ...] = ()
+    editor: EditorSettings = DEFAULTS
 
     @classmethod
     def of(cls, settings: AppSettings, demo: bool = False) -> Services:
@@ -55,7 +58,7 @@ class Services:
 
             return Checker.load(settings.terminology, progress)
 
-        return cls(open_store, load_checker, expand_at=settings.expand_at)
+        return cls(open_store, load_checker, expand_at=settings.expand_at, editor=settings.editor)
 
 
 class RecordDesk:

@@ -37,9 +37,7 @@ class Sought:
         if not self.text:
             return []
         pattern = self._pattern()
-        return [
-            Hit(number, *found.span()) for number, text in enumerate(sections) for found in pattern.finditer(text)
-        ]
+        return [Hit(number, *found.span()) for number, text in enumerate(sections) for found in pattern.finditer(text)]
 
     def _pattern(self) -> re.Pattern[str]:
         text = re.escape(self.text)
@@ -49,7 +47,9 @@ class Sought:
 def nearest(hits: Sequence[Hit], place: Place, *, backwards: bool = False) -> int:
     """The index of the first hit at a place or behind it, or of the last before it; goes round. -1 without hits."""
     if backwards:
-        return bisect_right([hit.place for hit in hits], place) - 1 if hits and hits[0].place <= place else len(hits) - 1
+        return (
+            bisect_right([hit.place for hit in hits], place) - 1 if hits and hits[0].place <= place else len(hits) - 1
+        )
     return next((at for at, hit in enumerate(hits) if hit.place >= place), 0 if hits else -1)
 
 

@@ -22,6 +22,7 @@ class KeyRecorder:
         self.keys: list[Key] = []
         self.recording = False
         self.playing = False
+        self._turn = asyncio.Lock()
 
     def heard(self, event: events.Key) -> None:
         """Remember a key, if keys are being recorded."""
@@ -38,14 +39,15 @@ class KeyRecorder:
         del self.keys[-1:]
 
     async def play(self, app: App[object]) -> None:
-        """Press the recorded keys, each when the one before has had its effect."""
-        self.playing = True
-        try:
-            for key, character in self.keys:
-                app.post_message(events.Key(key, character))
-                await _settled(app)
-        finally:
-            self.playing = False
+        """Press the recorded keys, each when the one before has had its effect; asked again meanwhile, once more."""
+        async with self._turn:
+            self.playing = True
+            try:
+                for key, character in self.keys:
+                    app.post_message(events.Key(key, character))
+                    await _settled(app)
+            finally:
+                self.playing = False
 
 
 async def _settled(app: App[object]) -> None:

@@ -59,9 +59,7 @@ class BlankScreen(ModalScreen[str | None]):
         """The reasons; the place is asked for when one is chosen."""
         with Vertical(id="choice-box"):
             yield Label("What is missing here", classes="pane-title", markup=False)
-            yield OptionList(
-                *(Option(f"{number} {name}") for number, (name, _) in enumerate(REASONS, 1)), markup=False
-            )
+            yield OptionList(*(Option(f"{number} {name}") for number, (name, _) in enumerate(REASONS, 1)), markup=False)
             yield Label("A digit or Enter chooses, Esc cancels", classes="choice-keys", markup=False)
             place = Input(placeholder="time 2:13 or page 2, may be empty", id="blank-place", compact=True)
             place.display = False

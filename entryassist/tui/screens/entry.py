@@ -17,8 +17,8 @@ from entryassist.tui.widgets.banner import PatientBanner
 from entryassist.tui.widgets.encounter_fields import EncounterHeader
 from entryassist.tui.widgets.findings_panel import WAITING
 from entryassist.tui.widgets.key_bar import KeyBar
+from entryassist.tui.widgets.mode_line import ModeLine
 from entryassist.tui.widgets.note_form import NoteForm
-from entryassist.tui.widgets.status_line import StatusLine
 from entryassist.tui.widgets.workspace import Workspace
 
 HELP = (
@@ -51,8 +51,8 @@ class EntryScreen(Revising):
         facts = note_facts(self.note, self.assist.now().date())
         expander = Expander(self.session.effort, facts, self.assist.services.expand_at)
         context = note_context(self.note, self.learner.habits, self.earlier)
-        yield Workspace(NoteForm(self.session, context, expander), self.note.source_text)
-        yield StatusLine()
+        yield Workspace(NoteForm(self.session, context, expander, self.assist.services.editor), self.note.source_text)
+        yield ModeLine()
         yield KeyBar()
 
     def on_mount(self) -> None:

@@ -45,8 +45,8 @@ class FindScreen(ModalScreen[str]):
         Binding("f3,up", "next(-1)", "Prev", tooltip="Hit before", id="find.previous"),
         Binding("f4,enter,down", "next(1)", "Next", tooltip="Next hit", id="find.next"),
         Binding("f5", "replace", "Replace", tooltip="Replace this hit and go to the next", id="find.replace"),
-        Binding("f6", "replace_all", "Replace all", id="find.replace-all"),
-        Binding("f7", "switch('whole')", "Whole word", tooltip="Only whole words", id="find.whole"),
+        Binding("f6", "replace_all", "All", tooltip="Replace all hits", id="find.replace-all"),
+        Binding("f7", "switch('whole')", "Word", tooltip="Only whole words", id="find.whole"),
         Binding("escape,ctrl+f", "close", "Close", id="find.close"),
     ]
 
@@ -97,7 +97,9 @@ class FindScreen(ModalScreen[str]):
     def _say(self) -> None:
         count = f"{self._at + 1} of {plural(len(self._hits), 'hit')}" if self._hits else ""
         missing = NOT_FOUND if self._sought.text and not self._hits else ""
-        switches = [f"[{'x' if on else ' '}] {name}" for on, name in ((self._case, "case"), (self._whole, "whole word"))]
+        switches = [
+            f"[{'x' if on else ' '}] {name}" for on, name in ((self._case, "case"), (self._whole, "whole word"))
+        ]
         found = Content.assemble((self._done or count or missing, "bold"), ("   " + "  ".join(switches), MUTED))
         self.query_one("#found", Static).update(found)
 

@@ -46,7 +46,7 @@ class SectionsScreen(ModalScreen[Heading | None]):
         with Vertical(id="choice-box"):
             yield Label("Go to", classes="pane-title", markup=False)
             yield OptionList(*(Option(_label(at, one)) for at, one in enumerate(self._headings, 1)), markup=False)
-            yield Label("A digit, a first letter or Enter chooses, Esc cancels", classes="choice-keys", markup=False)
+            yield Label("A digit, first letter or Enter; Esc cancels", classes="choice-keys", markup=False)
 
     def on_mount(self) -> None:
         """Begin where the cursor stands."""

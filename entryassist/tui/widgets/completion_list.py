@@ -36,7 +36,7 @@ class Continuation:
 def continuations(before: str, suggestions: Sequence[Suggestion]) -> list[Continuation]:
     """The entries for suggestions behind a line up to the cursor."""
     typed = typed_word(before)
-    found = {}
+    found: dict[str, Continuation] = {}
     for one in suggestions:
         if rest := in_case(typed, rest_of(before, one.text)):
             found.setdefault(rest, Continuation(f"{typed}{rest}", rest, one.note))
@@ -48,9 +48,12 @@ class CompletionList(OptionList, can_focus=False):
 
     def __init__(self, choices: Sequence[Continuation], near: Offset) -> None:
         super().__init__(markup=False)
-        self.choices: Sequence[Continuation] = ()
+        self.choices = choices
         self.near = near
-        self.refill(choices)
+
+    def on_mount(self) -> None:
+        """Show what there is to choose."""
+        self.refill(self.choices)
 
     def refill(self, choices: Sequence[Continuation]) -> None:
         """Show other continuations, the likeliest highlighted."""
@@ -60,7 +63,10 @@ class CompletionList(OptionList, can_focus=False):
         self.add_options([Option(label) for label in labels])
         self.highlighted = 0
         self.styles.width = max(map(_width, labels), default=0) + 4
-        self.styles.offset = (max(0, self.near.x - _LEFT), self.near.y + 1)
+        height = len(labels) + 2
+        below = self.near.y + 1
+        y = below if below + height <= self.app.size.height else self.near.y - height
+        self.styles.offset = (max(0, self.near.x - _LEFT), max(0, y))
 
     @property
     def chosen(self) -> Continuation:

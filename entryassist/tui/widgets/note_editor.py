@@ -5,12 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
-from textual.widgets.text_area import Edit, Location, Selection
+from textual.message import Message
+from textual.widgets.text_area import Edit, EditResult, Location, Selection
 
+from entryassist.editor_settings import SpellOut
+from entryassist.shorthands.effort import CompletionUse
 from entryassist.tui.widgets.completing_editor import CompletingEditor
+from entryassist.tui.widgets.vim_keys import Mode, VimKeys
+
+if TYPE_CHECKING:
+    from entryassist.entry import EntrySession
+    from entryassist.shorthands.expander import Expander
+    from entryassist.tui.editing.completions import Completions
+    from terminology.number_words import NumberWord
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-/.][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]*(?=\s|$)")
@@ -41,6 +52,89 @@ class NoteEditor(CompletingEditor):
             id="entry.select",
         ),
     ]
+
+    class ModeChanged(Message):
+        """vi's keys are in another mode, or in an editor that shows it."""
+
+        def __init__(self, mode: str) -> None:
+            super().__init__()
+            self.mode = mode
+
+    def __init__(
+        self,
+        session: EntrySession,
+        section: int,
+        expander: Expander,
+        completions: Completions,
+        spell_out: SpellOut = SpellOut.OFF,
+        vim: VimKeys | None = None,
+    ) -> None:
+        self._spell_out = spell_out
+        self._number: NumberWord | None = None
+        self._vim = vim
+        super().__init__(session, section, expander, completions)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self._spells_out(event.key) or self._vim_takes(event):
+            event.stop()
+            event.prevent_default()
+
+    # vi's keys
+
+    def _vim_takes(self, event: events.Key) -> bool:
+        vim = self._vim
+        if vim is None or self._list is not None or (event.key == "escape" and vim.mode is Mode.INSERT and self._walk):
+            return False
+        return vim.takes(self, event)
+
+    def mode_changed(self) -> None:
+        """Say which mode the keys are in; ghost text is for typing only."""
+        if self._vim is not None:
+            self._show_ghost("")
+            self.post_message(self.ModeChanged(self._vim.mode.value))
+
+    def _on_mount(self, event: events.Mount) -> None:
+        super()._on_mount(event)
+        self.mode_changed()
+
+    def _seek_ghost(self, revision: int) -> None:
+        if self._vim is None or self._vim.mode is Mode.INSERT:
+            super()._seek_ghost(revision)
+
+    # numbers in words
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Perform an edit, then see whether a number before a plain noun may be spelled out."""
+        result = super().edit(edit)
+        self._number = None
+        if self._spell_out is SpellOut.BELOW_TEN and len(edit.text) == 1 and not edit.text.isalnum():
+            from terminology.number_words import number_word_before
+
+            self._number = number_word_before(self.text[: self.cursor_offset])
+        self._tell()
+        return result
+
+    def watch_selection(self, selection: Selection) -> None:
+        """A cursor that was moved has left the number."""
+        if not self._editing:
+            self._number = None
+        super().watch_selection(selection)
+
+    @property
+    def hint(self) -> str:
+        """What Tab puts in now; a shorthand goes before a number."""
+        number = self._number
+        if number is None or self.expander.proposal is not None:
+            return super().hint
+        return f"Tab: {self.text[number.start : number.end]} → {number.word} (house style)"
+
+    def _spells_out(self, key: str) -> bool:
+        number = self._number
+        if number is None or key != "tab" or self.expander.proposal is not None:
+            return False
+        self.session.effort.keystrokes += 1
+        self.apply(number.start, number.end, CompletionUse(number.word))
+        return True
 
     def put(self, text: str) -> None:
         """Put a text in place of what is selected, with a space between it and a word before it; one step."""

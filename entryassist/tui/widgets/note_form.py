@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Label, TextArea
 
+from entryassist.editor_settings import DEFAULTS, EditorSettings, Keys
 from entryassist.shorthands.expander import Expander
 from entryassist.shorthands.facts import NoteFacts
 from entryassist.tui.editing.completions import Completions
@@ -23,6 +24,7 @@ from entryassist.tui.live_check import LiveCheck
 from entryassist.tui.messages import Checked
 from entryassist.tui.widgets.note_editor import NoteEditor
 from entryassist.tui.widgets.section_editor import SectionEditor
+from entryassist.tui.widgets.vim_keys import VimKeys
 
 if TYPE_CHECKING:
     from entryassist.entry import EntrySession, Placed, Step
@@ -51,7 +53,13 @@ class NoteForm(VerticalScroll):
             super().__init__()
             self.problem = problem
 
-    def __init__(self, session: EntrySession, context: NoteContext | None, expander: Expander | None = None) -> None:
+    def __init__(
+        self,
+        session: EntrySession,
+        context: NoteContext | None,
+        expander: Expander | None = None,
+        editing: EditorSettings = DEFAULTS,
+    ) -> None:
         super().__init__(can_focus=False)
         self.session = session
         self.context = context
@@ -59,8 +67,11 @@ class NoteForm(VerticalScroll):
         self.checked_revision = -1  # of the text the findings are of; -1 before the first check
         self.expander = expander or Expander(session.effort, NoteFacts())
         self.completions = Completions()
+        self.editing = editing
+        vim = VimKeys() if editing.keys is Keys.VIM else None
         self._editors = [
-            NoteEditor(session, index, self.expander, self.completions) for index in range(len(session.sections))
+            NoteEditor(session, index, self.expander, self.completions, editing.spell_out, vim)
+            for index in range(len(session.sections))
         ]
         self._active = 0
         self._live: LiveCheck | None = None

@@ -229,6 +229,7 @@ class SectionEditor(TextArea):
         if hits or self._hits:
             self._hits, self._hit, self._marks = hits, current, None
             super().notify_style_update()
+            self.refresh()
 
     def notify_style_update(self) -> None:
         """Forget painted lines when theme or style changes."""
