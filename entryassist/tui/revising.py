@@ -70,6 +70,27 @@ class Revising(Keeping):
     def _mode_changed(self, event: NoteEditor.ModeChanged) -> None:
         self.query_one(ModeLine).show_mode(event.mode)
 
+    # what is being pasted belongs to the note
+
+    def action_save(self) -> None:
+        """Save the note, with all of what is being pasted."""
+        self._finish_pastes()
+        super().action_save()
+
+    def action_leave(self) -> None:
+        """Go back, with all of what is being pasted."""
+        self._finish_pastes()
+        super().action_leave()
+
+    async def keep_draft(self) -> bool:
+        """Write the draft now, with all of what is being pasted."""
+        self._finish_pastes()
+        return await super().keep_draft()
+
+    def _finish_pastes(self) -> None:
+        for editor in self.form.editors:
+            editor.finish_paste()
+
     # find and replace
 
     @property

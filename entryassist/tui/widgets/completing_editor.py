@@ -69,7 +69,7 @@ class CompletingEditor(ShorthandEditor):
         ghost, room = self.ghost, self._room
         result = super().edit(edit)
         goes_on = bool(edit.text) and ghost.startswith(edit.text)
-        self._show_ghost(ghost[len(edit.text) :] if goes_on else "", room - cell_len(edit.text))
+        self._show_ghost(ghost[len(edit.text) :] if goes_on else "", room - cell_len(edit.text) if goes_on else 0)
         if edit.text == "\n":
             self._completions.usual.read(self.document[result.end_location[0] - 1])
         elif edit.text:

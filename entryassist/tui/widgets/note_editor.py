@@ -14,7 +14,7 @@ from textual.widgets.text_area import Edit, EditResult, Location, Selection
 
 from entryassist.editor_settings import SpellOut
 from entryassist.shorthands.effort import CompletionUse
-from entryassist.tui.widgets.completing_editor import CompletingEditor
+from entryassist.tui.widgets.pasting_editor import PastingEditor
 from entryassist.tui.widgets.vim_keys import Mode, VimKeys
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Replacing:
     standing: bool = True
 
 
-class NoteEditor(CompletingEditor):
+class NoteEditor(PastingEditor):
     """Findings, shorthands, completions, and keys that work on whole words and lines."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -75,7 +75,7 @@ class NoteEditor(CompletingEditor):
         super().__init__(session, section, expander, completions)
 
     async def _on_key(self, event: events.Key) -> None:
-        if self._spells_out(event.key) or self._vim_takes(event):
+        if not self.is_pasting and (self._spells_out(event.key) or self._vim_takes(event)):
             event.stop()
             event.prevent_default()
 

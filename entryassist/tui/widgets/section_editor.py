@@ -151,6 +151,7 @@ class SectionEditor(TextArea):
     def undo(self) -> None:
         """Take back the last batch of edits; an accepted suggestion in it no longer stands."""
         batch = self.history.undo_stack[-1:]
+        self._stand_safely(batch)
         super().undo()
         self._hand_over(typed=False)
         self._set_standing(batch, False)
@@ -158,9 +159,18 @@ class SectionEditor(TextArea):
     def redo(self) -> None:
         """Do the last undone batch of edits again, with the decisions that went with it."""
         batch = self.history.redo_stack[-1:]
+        self._stand_safely(batch)
         super().redo()
         self._hand_over(typed=False)
         self._set_standing(batch, True)
+
+    def _stand_safely(self, batches: list[list[Edit]]) -> None:
+        """Stand at the top of what is going to change: Textual looks at the cursor's line before it moves the cursor."""
+        tops = [edit.top for batch in batches for edit in batch]
+        if tops:
+            self._editing = True
+            self.selection = Selection.cursor(min(tops))
+            self._editing = False
 
     def _set_standing(self, batches: list[list[Edit]], standing: bool) -> None:
         for edit in (edit for batch in batches for edit in batch):
