@@ -30,6 +30,11 @@ HELP = (
     "as it is typed: **Tab** puts it in, **^Z** takes it back and it is not proposed again in this note. In a "
     "template **Tab** and **Shift+Tab** walk the blanks, a digit picks from a list, **Esc** leaves; a blank that is "
     "left is found as one. **F12** lists, adds and shares shorthands.\n\n"
+    "Grey text behind the cursor is what is likely to follow: **→** takes it, **^→** its first word, anything else "
+    "leaves it; Enter never takes it. **^Space** lists what may follow: type on, or choose by digit, Enter or Tab.\n\n"
+    "**^F** finds and replaces in all sections, **^G** goes to a section, **^D** duplicates the line, **^E** selects "
+    "the word, then the sentence, the line, the section. **^O** leaves a blank for what cannot be heard or read. **^R** "
+    "records keys until **^R**, and **F10** plays them. **^Z** takes back, **^Y** does again.\n\n"
     "What you type is kept as a draft within two seconds."
 )
 

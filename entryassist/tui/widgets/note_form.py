@@ -172,6 +172,8 @@ class NoteForm(VerticalScroll):
     def _text_changed(self, event: TextArea.Changed) -> None:
         event.stop()
         self.post_message(self.Edited())
+        if any(editor.is_pasting for editor in self._editors):
+            return  # the last piece asks
         self.settle()
         if self._idle is not None:
             self._idle.stop()
