@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from typer.main import get_command
 
-from entryassist import failures, habits_cli, terminal
+from entryassist import extract_cli, failures, habits_cli, queries_cli, terminal
 from entryassist.options import Config, Demo
 from entryassist.shorthands_cli import shorthands
 from entryassist.vocab_cli import compile_index, vocab
 
 if TYPE_CHECKING:
     from entryassist.settings import AppSettings
+    from models import Dismissal
 
 COULD_NOT_RUN = 2
 INTERRUPTED = 130
@@ -28,8 +29,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(vocab, name="vocab")
+app.command()(extract_cli.extract)
 app.command()(habits_cli.learned)
 app.command()(habits_cli.forget)
+app.command()(queries_cli.queries)
 app.add_typer(shorthands, name="shorthands")
 
 
@@ -229,7 +232,7 @@ def ignores(demo: Demo = False, config: Config = None) -> int:
         (
             found.rule,
             found.word or "(every word)",
-            f"note {found.note_id}" if found.note_id else found.author or "site",
+            _reach(found, people[found.user_id].username),
             people[found.user_id].username,
             f"{found.created_at:%Y-%m-%d}",
         )
@@ -237,3 +240,9 @@ def ignores(demo: Demo = False, config: Config = None) -> int:
     ]
     terminal.write_table(("rule", "word", "where", "by", "since"), rows)
     return 0
+
+
+def _reach(ignored: Dismissal, username: str) -> str:
+    if ignored.note_id:
+        return f"note {ignored.note_id}"
+    return f"user {username}" if str(ignored.scope) == "user" else ignored.author or "site"

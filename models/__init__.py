@@ -10,10 +10,12 @@ from models.dismissal import Dismissal, DismissalScope
 from models.draft import Draft
 from models.encounter import Encounter, EncounterFields, EncounterKind
 from models.errors import StaleNote, StoreBusy, StoreError
+from models.extract import ExtractCertainty, ExtractInput, ExtractKind, ExtractRecord
 from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
 from models.habit import HabitCounts, HabitInput, HabitKind, HabitRecord
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText, compose, section_offsets
 from models.patient import Patient, PatientKey, Sex
+from models.query import MessageKind, ProviderQuery, QueryInput, QueryMessage, QueryState
 from models.shorthand import (
     ShorthandRecord,
     ShorthandScope,
@@ -37,6 +39,10 @@ __all__ = [
     "Encounter",
     "EncounterFields",
     "EncounterKind",
+    "ExtractCertainty",
+    "ExtractInput",
+    "ExtractKind",
+    "ExtractRecord",
     "FindingInput",
     "FindingRecord",
     "FindingSeverity",
@@ -44,12 +50,17 @@ __all__ = [
     "HabitInput",
     "HabitKind",
     "HabitRecord",
+    "MessageKind",
     "Note",
     "NoteSection",
     "NoteState",
     "NoteVersion",
     "Patient",
     "PatientKey",
+    "ProviderQuery",
+    "QueryInput",
+    "QueryMessage",
+    "QueryState",
     "SectionText",
     "Sex",
     "ShorthandInput",

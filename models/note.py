@@ -18,6 +18,7 @@ from models.user import User
 
 if TYPE_CHECKING:
     from models.draft import Draft
+    from models.extract import ExtractRecord
     from models.finding import FindingRecord
 
 _BETWEEN = "\n\n"
@@ -138,6 +139,7 @@ class NoteVersion(Base):
     saved_by: Mapped[User] = relationship(lazy="raise")
     sections: Mapped[list[NoteSection]] = relationship(lazy="raise", order_by="NoteSection.position")
     findings: Mapped[list[FindingRecord]] = relationship(lazy="raise", order_by="FindingRecord.position")
+    extracts: Mapped[list[ExtractRecord]] = relationship(lazy="raise", order_by="ExtractRecord.position")
 
     @property
     def text(self) -> str:

@@ -184,10 +184,11 @@ class EntryAssistApp(AssistApp):
             dismissals = await self.desk.ask(lambda store: store.dismissals(self.clerk, note_id))
             habits = await self.desk.ask(lambda store: store.habits(self.clerk))
             earlier = await self.desk.ask(lambda store: store.earlier_texts(self.clerk, note))
+            queries = await self.desk.ask(lambda store: store.queries_of(note))
         except StoreError as error:
             self.notify(str(error), severity="error", markup=False)
         else:
-            await self.push_screen(EntryScreen(note, note.draft_of(self.clerk), dismissals, habits, earlier))
+            await self.push_screen(EntryScreen(note, note.draft_of(self.clerk), dismissals, habits, earlier, queries))
 
     def note_saved(self, tip: str = "") -> None:
         """Say that a note is on record, without naming anybody; ``tip`` is a quiet line beside it."""

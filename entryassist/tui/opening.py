@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from entryassist.note_types import note_type
 from entryassist.shorthands.facts import NoteFacts
 from entryassist.tui.intake import clean
-from models import Draft, EncounterFields, FindingInput, Note, SectionText
+from models import Decision, Draft, EncounterFields, FindingInput, FindingRecord, Note, SectionText
 from models.note import HeadedText
 from terminology import NoteContext
 from terminology.habits import Habits
@@ -20,7 +20,10 @@ _LISTED = re.compile(r"[,;\n]")
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The sections to show, those last saved, the version the work is based on, the cursor, and earlier answers."""
+    """The sections to show, those last saved, the version the work is based on, the cursor, and earlier answers.
+
+    ``standing`` are the findings of the latest version that stand for a reason.
+    """
 
     sections: tuple[SectionText, ...]
     saved: tuple[SectionText, ...]
@@ -28,18 +31,25 @@ class Opening:
     cursor: tuple[int, int, int]
     from_draft: bool
     answers: tuple[FindingInput, ...] = ()
+    standing: tuple[FindingInput, ...] = ()
 
     @classmethod
     def of(cls, note: Note, draft: Draft | None) -> Opening:
         """How to open a note for the person whose draft it is."""
         latest = note.latest
+        standing = tuple(map(_as_input, latest.findings)) if latest is not None else ()
+        standing = tuple(one for one in standing if one.decision is Decision.OVERRIDDEN)
         if latest is not None:
             saved = _cleaned(latest.sections)
         else:
             saved = tuple(SectionText(heading, "") for heading in note_type(note.note_type).sections)
         if draft is None:
-            return cls(saved, saved, note.latest_version, (0, 0, 0), False)
-        return cls(_cleaned(draft.sections), saved, draft.based_on, draft.cursor, True, draft.answers)
+            return cls(saved, saved, note.latest_version, (0, 0, 0), False, standing, standing)
+        return cls(_cleaned(draft.sections), saved, draft.based_on, draft.cursor, True, draft.answers, standing)
+
+
+def _as_input(record: FindingRecord) -> FindingInput:
+    return FindingInput(**{field.name: getattr(record, field.name) for field in fields(FindingInput)})
 
 
 def _cleaned(sections: Sequence[HeadedText]) -> tuple[SectionText, ...]:

@@ -11,7 +11,7 @@ from textual.widgets.text_area import Selection
 
 from entryassist.editor_settings import Keys
 from entryassist.tui.editing.find import Hit, Place, Sought, nearest, replaced
-from entryassist.tui.keeping import Keeping
+from entryassist.tui.leaving import Leaving
 from entryassist.tui.screens.sections import Heading, SectionsScreen
 from entryassist.tui.widgets.completing_editor import CompletingEditor
 from entryassist.tui.widgets.mode_line import ModeLine
@@ -26,7 +26,7 @@ RECORDED = "{} recorded: F10 plays them."
 NO_MACRO = "No keys are recorded: ^R begins."
 
 
-class Revising(Keeping):
+class Revising(Leaving):
     """The part of the entry screen that deals with the text as a whole."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -12,6 +12,7 @@ from models.audit import AuditAction, append
 from models.draft import Draft
 from models.encounter import Encounter, EncounterFields, EncounterKind, checked_encounter
 from models.errors import StaleNote, StoreError
+from models.extract import ExtractInput, extract_records
 from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
 from models.habit import HabitInput
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText
@@ -78,16 +79,18 @@ class EntryStore(StoreBase):
         findings: Sequence[FindingInput],
         encounter: EncounterFields | None = None,
         habits: Sequence[HabitInput] = (),
+        extracts: Sequence[ExtractInput] = (),
     ) -> NoteVersion:
         """Save a new version in one transaction: sections, findings, header, state, habits and audit event.
 
         ``expected_version`` is the number of the latest version the writer saw, 0 for none: StaleNote when
         somebody saved since. ``encounter`` replaces the header fields. ``habits`` are what ``user``'s answers
-        taught since the last save; they are added to the counts of before. ``user``'s draft goes away with the
-        save and stays if the save fails. StoreError for a note without any text and for unusable fields.
+        taught since the last save; they are added to the counts of before. ``extracts`` are what was read out of the
+        text. ``user``'s draft goes away with the save and stays if the save fails. Overridden findings are audited by
+        an event of their own. StoreError for a note without any text, for unusable fields, and for a finding
+        overridden without a reason.
         """
-        if not any(section.text.strip() for section in sections):
-            raise StoreError("The note is empty: type something before saving it.")
+        _refuse_unfit(sections, findings)
         with self._writing() as session:
             note = _locked_note(session, note_id)
             _refuse_stale(note, expected_version)
@@ -95,13 +98,23 @@ class EntryStore(StoreBase):
                 _set_header(note, encounter)
             note.latest_version = expected_version + 1
             note.state = NoteState.ENTERED
-            version = _new_version(note, user, sections, findings)
+            version = _new_version(note, user, sections, findings, extracts)
             session.add(version)
             session.execute(delete(Draft).where(Draft.note_id == note_id, Draft.user_id == user.id))
             learned = count_habits(session, user, habits)
             patient_id, counts = note.encounter.patient_id, _counts(version, learned)
             append(session, AuditAction.SAVE_NOTE, user, object_id=note_id, patient_id=patient_id, details=counts)
+            if overridden := counts.get(Decision.OVERRIDDEN.value):
+                details = {"version": version.number, "overridden": overridden}
+                append(session, AuditAction.OVERRIDE, user, object_id=note_id, patient_id=patient_id, details=details)
             return load_version(session, version.id)
+
+
+def _refuse_unfit(sections: Sequence[SectionText], findings: Sequence[FindingInput]) -> None:
+    if not any(section.text.strip() for section in sections):
+        raise StoreError("The note is empty: type something before saving it.")
+    if any(one.decision is Decision.OVERRIDDEN and not one.reason.strip() for one in findings):
+        raise StoreError("A finding was overridden without a reason: say why, or answer it otherwise.")
 
 
 def _draft_of(user: User, note_id: int) -> Select[Draft]:
@@ -138,7 +151,11 @@ def _set_header(note: Note, typed: EncounterFields) -> None:
 
 
 def _new_version(
-    note: Note, user: User, sections: Sequence[SectionText], findings: Sequence[FindingInput]
+    note: Note,
+    user: User,
+    sections: Sequence[SectionText],
+    findings: Sequence[FindingInput],
+    extracts: Sequence[ExtractInput],
 ) -> NoteVersion:
     return NoteVersion(
         note_id=note.id,
@@ -154,6 +171,7 @@ def _new_version(
             for position, section in enumerate(sections)
         ],
         findings=[_record(position, finding) for position, finding in enumerate(findings)],
+        extracts=extract_records(extracts),
     )
 
 
@@ -170,10 +188,12 @@ def _record(position: int, finding: FindingInput) -> FindingRecord:
         suggestions=finding.suggestions,
         decision=Decision(finding.decision),
         replacement=finding.replacement,
+        reason=finding.reason,
     )
 
 
 def _counts(version: NoteVersion, learned: int) -> dict[str, int]:
     decisions = Counter(finding.decision.value for finding in version.findings)
     counts = {"version": version.number, "sections": len(version.sections), **decisions}
-    return {**counts, "learned": learned} if learned else counts
+    beside = {"extracts": len(version.extracts), "learned": learned}
+    return counts | {name: count for name, count in beside.items() if count}

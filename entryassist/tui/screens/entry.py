@@ -9,10 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from entryassist.gate import estimate, told_briefly, worst_first
 from entryassist.shorthands.expander import Expander
 from entryassist.tui.messages import VocabularyReady
 from entryassist.tui.opening import note_context, note_facts
 from entryassist.tui.revising import Revising
+from entryassist.tui.screens.extracts import ExtractCommands, ExtractsScreen
 from entryassist.tui.widgets.banner import PatientBanner
 from entryassist.tui.widgets.encounter_fields import EncounterHeader
 from entryassist.tui.widgets.findings_panel import WAITING
@@ -25,16 +27,19 @@ HELP = (
     "# Entering a note\n\nType the note section by section; **Tab** and the arrow keys go on to the next. "
     "Findings are underlined while you type and listed on the right (**F2** shows and hides the panes). "
     "**F4** goes to the next finding, **F5** takes its first suggestion, **F7** offers all of them, "
-    "**F6** expands the abbreviation at the cursor, **F8** ignores a finding here, **F9** ignores the word for "
-    "this author. **^Z** undoes any of these.\n\nA shorthand such as `cp` or `.ros` is proposed below the note as soon "
+    "**F6** expands the abbreviation at the cursor, **F8** ignores a finding here, **F9** ignores the word in this "
+    "note, for you, for this author or for the site. **^Z** undoes any of these. **^T** asks the author about the "
+    "selected text or the finding. A critical finding is fixed, asked, or let stand for a reason you type.\n\n"
+    "The quality score beside the findings is that of the note if they are left as they are.\n\n"
+    "A shorthand such as `cp` or `.ros` is proposed below the note as soon "
     "as it is typed: **Tab** puts it in, **^Z** takes it back and it is not proposed again in this note. In a "
     "template **Tab** and **Shift+Tab** walk the blanks, a digit picks from a list, **Esc** leaves; a blank that is "
     "left is found as one. **F12** lists, adds and shares shorthands.\n\n"
     "Grey text behind the cursor is what is likely to follow: **→** takes it, **^→** its first word, anything else "
     "leaves it; Enter never takes it. **^Space** lists what may follow: type on, or choose by digit, Enter or Tab.\n\n"
     "**^F** finds and replaces in all sections, **^G** goes to a section, **^D** duplicates the line, **^E** selects "
-    "the word, then the sentence, the line, the section. **^O** leaves a blank for what cannot be heard or read. **^R** "
-    "records keys until **^R**, and **F10** plays them. **^Z** takes back, **^Y** does again.\n\n"
+    "the word, then the sentence, the line, the section. **^O** leaves a blank for what cannot be heard or read. "
+    "**^R** records keys until **^R**, and **F10** plays them. **^Z** takes back, **^Y** does again.\n\n"
     "What you type is kept as a draft within two seconds."
 )
 
@@ -48,6 +53,8 @@ class EntryScreen(Revising):
         Binding("ctrl+up", "source(-1)", show=False, priority=True),
         Binding("ctrl+l", "vocabulary", "Look up", tooltip="Look a term up in the vocabulary", priority=True),
     ]
+
+    COMMANDS = Revising.COMMANDS | {ExtractCommands}
 
     def compose(self) -> ComposeResult:
         """Banner, header, panes, status, keys: from top to bottom."""
@@ -70,6 +77,8 @@ class EntryScreen(Revising):
         self._show_findings()
         if self.opening.from_draft:
             self.status.say("Your draft was brought back, with the cursor where you left it.")
+        elif waiting := self.waiting_answers():
+            self.status.say(waiting)
 
     def on_vocabulary_ready(self, message: VocabularyReady) -> None:
         """Start checking."""
@@ -85,13 +94,18 @@ class EntryScreen(Revising):
     @on(NoteForm.Reviewed)
     def _show_findings(self) -> None:
         form, panel = self.form, self.workspace.panel
-        findings = self.session.open_findings
-        if form.checked_revision >= 0 or form.behind:
-            panel.show(findings, form.current, behind=form.behind)
+        findings, current = self.session.shown_findings, form.current
+        waiting = [one for one in findings if one.open]
+        position = f"{waiting.index(current) + 1}/{len(waiting)}" if current in waiting else ""
+        checked = form.checked_revision >= 0
+        score = told_briefly(estimate(findings)) if checked else ""
+        if checked or form.behind:
+            remarks = self.remarks(current) if current is not None else ()
+            ordered = worst_first(findings)
+            panel.show(ordered, current, score=score, position=position, remarks=remarks, behind=form.behind)
         else:
             panel.explain(Content(self.assist.problem or WAITING))
-        place = findings.index(form.current) + 1 if form.current in findings else 0
-        self.status.show(form.current, place, len(findings), explain=not self.workspace.explains, behind=form.behind)
+        self.status.show(current, position, score, explain=not self.workspace.explains, behind=form.behind)
 
     @on(NoteForm.Edited)
     def _edited(self) -> None:
@@ -121,6 +135,16 @@ class EntryScreen(Revising):
         """Scroll the source text."""
         if self.workspace.source is not None:
             self.workspace.source.page(direction)
+
+    def action_extracts(self) -> None:
+        """List what is read out of the note as it stands."""
+        self.start(self._list_extracts, "extracts")
+
+    async def _list_extracts(self) -> None:
+        if self.assist.checker is None:
+            self.status.say(self.assist.problem or WAITING, error=True)
+        else:
+            self.app.push_screen(ExtractsScreen(await self.extracts(self.session.note_text)))
 
     def action_vocabulary(self) -> None:
         """Look up the selected text, or anything; what is chosen there takes the selection's place."""

@@ -165,7 +165,7 @@ class SectionEditor(TextArea):
         self._set_standing(batch, True)
 
     def _stand_safely(self, batches: list[list[Edit]]) -> None:
-        """Stand at the top of what is going to change: Textual looks at the cursor's line before it moves the cursor."""
+        """Stand at the top of what is going to change: Textual looks up the cursor's line before it moves it."""
         tops = [edit.top for batch in batches for edit in batch]
         if tops:
             self._editing = True
