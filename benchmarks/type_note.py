@@ -2,8 +2,9 @@
 
 python benchmarks/type_note.py ../shared/eval/notes-dev.jsonl [--note 0]
 
-The expert of kspc.py at the keyboard, without shorthands: what the editor offers is what its screen shows after each key. The note is one
-of those that kspc.py types. The shipped continuations have counted it, so the figure to compare is ``--shipped``.
+The expert of kspc.py at the keyboard, without shorthands: what the editor offers is what its screen shows after each
+key. The note is one of those that kspc.py types. The shipped continuations have
+counted it, so the figure to compare is ``--shipped``.
 """
 
 from __future__ import annotations
