@@ -6,16 +6,18 @@
 
 from models.audit import AuditAction, AuditEvent
 from models.base import Base
+from models.credential import Credential, SignInTicket
 from models.dismissal import Dismissal, DismissalScope
 from models.draft import Draft
 from models.encounter import Encounter, EncounterFields, EncounterKind
-from models.errors import StaleNote, StoreBusy, StoreError
+from models.errors import PasswordNeeded, StaleNote, StoreBusy, StoreError
 from models.extract import ExtractCertainty, ExtractInput, ExtractKind, ExtractRecord
 from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
 from models.habit import HabitCounts, HabitInput, HabitKind, HabitRecord
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText, compose, section_offsets
-from models.patient import Patient, PatientKey, Sex
+from models.patient import Patient, PatientAlert, PatientKey, Sex
 from models.query import MessageKind, ProviderQuery, QueryInput, QueryMessage, QueryState
+from models.resemblance import Identity, Likeness, LikePatient
 from models.shorthand import (
     ShorthandRecord,
     ShorthandScope,
@@ -27,11 +29,14 @@ from models.shorthand import (
 from models.store import Store
 from models.store.shorthands import ShorthandInput
 from models.user import User
+from models.worklist import DayFigures, WorkField, WorkGroup, WorkItem, Worklist, WorkOrder, WorkView
 
 __all__ = [
     "AuditAction",
     "AuditEvent",
     "Base",
+    "Credential",
+    "DayFigures",
     "Decision",
     "Dismissal",
     "DismissalScope",
@@ -50,12 +55,17 @@ __all__ = [
     "HabitInput",
     "HabitKind",
     "HabitRecord",
+    "Identity",
+    "LikePatient",
+    "Likeness",
     "MessageKind",
     "Note",
     "NoteSection",
     "NoteState",
     "NoteVersion",
+    "PasswordNeeded",
     "Patient",
+    "PatientAlert",
     "PatientKey",
     "ProviderQuery",
     "QueryInput",
@@ -67,6 +77,7 @@ __all__ = [
     "ShorthandRecord",
     "ShorthandScope",
     "ShorthandUseRecord",
+    "SignInTicket",
     "StaleNote",
     "Store",
     "StoreBusy",
@@ -75,6 +86,12 @@ __all__ = [
     "TypingRecord",
     "UseInput",
     "User",
+    "WorkField",
+    "WorkGroup",
+    "WorkItem",
+    "WorkOrder",
+    "WorkView",
+    "Worklist",
     "compose",
     "section_offsets",
 ]

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from entryassist.settings import AppSettings
+    from entryassist.tui.screens.worklist import WorklistScreen
     from models import User
     from terminology import Checker
 
@@ -136,6 +137,7 @@ class EntryAssistApp(AssistApp):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._desk: RecordDesk | None = None
+        self._ticket = services.ticket
         self.user: User | None = None
 
     @property
@@ -143,6 +145,11 @@ class EntryAssistApp(AssistApp):
         """The record. Only screens behind the sign-in use it, and there is none before it is open."""
         assert self._desk is not None
         return self._desk
+
+    @property
+    def record_is_open(self) -> bool:
+        """Whether there is a record to work with yet."""
+        return self._desk is not None
 
     @property
     def clerk(self) -> User:
@@ -170,6 +177,11 @@ class EntryAssistApp(AssistApp):
             self._desk = RecordDesk(message.store)
         self.screen.post_message(RecordReady(message.store, message.problem))
 
+    def take_ticket(self) -> str:
+        """The ticket that signs in whoever has signed in in the browser, once; empty when there is none."""
+        ticket, self._ticket = self._ticket, ""
+        return ticket
+
     def retry_record(self) -> None:
         """Try again to open the record."""
         self.in_background("open_record")
@@ -196,11 +208,19 @@ class EntryAssistApp(AssistApp):
 
     async def open_instead(self, note_id: int) -> None:
         """Go back to the worklist and open a note from there."""
+        await self._worklist()
+        self.run_worker(self.open_note(note_id), group="open", exclusive=True)
+
+    async def open_next(self) -> None:
+        """Go back to the worklist and open what is next there."""
+        (await self._worklist()).open_next()
+
+    async def _worklist(self) -> WorklistScreen:
         from entryassist.tui.screens.worklist import WorklistScreen
 
         while not isinstance(self.screen, WorklistScreen):
             await self.pop_screen()
-        self.run_worker(self.open_note(note_id), group="open", exclusive=True)
+        return self.screen
 
     async def action_quit(self) -> None:
         """Keep what was typed, close the record, leave."""

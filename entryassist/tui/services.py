@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from entryassist.editor_settings import DEFAULTS, EditorSettings
+from entryassist.options import TICKET_VARIABLE
 
 if TYPE_CHECKING:
     from entryassist.settings import AppSettings
@@ -38,6 +40,8 @@ class Services:
     now: Callable[[], dt.datetime] = _now
     expand_at: tuple[ExpandAt, ...] = ()
     editor: EditorSettings = DEFAULTS
+    day_first: bool = False
+    ticket: str = ""  # signs in whoever has signed in in the browser; see models.SignInTicket
 
     @classmethod
     def of(cls, settings: AppSettings, demo: bool = False) -> Services:
@@ -58,7 +62,16 @@ class Services:
 
             return Checker.load(settings.terminology, progress)
 
-        return cls(open_store, load_checker, expand_at=settings.expand_at, editor=settings.editor)
+        # Taken out of the environment, which programs started from here would inherit.
+        ticket = os.environ.pop(TICKET_VARIABLE, "")
+        return cls(
+            open_store,
+            load_checker,
+            expand_at=settings.expand_at,
+            editor=settings.editor,
+            day_first=settings.day_first,
+            ticket=ticket,
+        )
 
 
 class RecordDesk:

@@ -199,7 +199,7 @@ async def test_an_unsure_word_is_kept_and_one_key_takes_the_blank_back(desk: Des
     async with desk.run() as drive:
         await drive.open_note()
         await drive.type("Takes lisinopril")
-        await drive.press("ctrl+e", "ctrl+o")
+        await drive.press("ctrl+a", "ctrl+o")
         await drive.until_on(BlankScreen)
         await drive.press("3")
         await drive.until_on(EntryScreen)
@@ -247,7 +247,7 @@ async def test_select_more_each_time(desk: Desk) -> None:
         await drive.press("up", "home", *["right"] * 16)
         selected = []
         for _ in range(5):
-            await drive.press("ctrl+e")
+            await drive.press("ctrl+a")
             selected.append(drive.editor.selected_text)
         assert selected[:2] == ["x-ray", "Has x-ray today."]
         assert selected[2:] == ["No fever. Has x-ray today.", *["No fever. Has x-ray today.\nPlan"] * 2]

@@ -44,7 +44,7 @@ class NoteEditor(PastingEditor):
         Binding("ctrl+y", "redo", "Redo", show=False, tooltip="Do again what was undone", id="entry.redo"),
         Binding("ctrl+d", "duplicate", "Duplicate", show=False, tooltip="Duplicate the line", id="entry.duplicate"),
         Binding(
-            "ctrl+e",
+            "ctrl+a",
             "select_more",
             "Select",
             show=False,
