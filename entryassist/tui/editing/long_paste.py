@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 MOST_LINES = 150  # of a piece; putting so many in takes less than a frame and a half
 LONGEST_LINE = 2000  # code points; a paragraph of a note is shorter, and a longer line makes every key slow
-_BREAK_AT = re.compile(rf".{{1,{LONGEST_LINE}}}(?:\s|$)|\S{{{LONGEST_LINE}}}")
+_BREAK_AT = re.compile(rf".{{1,{LONGEST_LINE - 1}}}(?:\s|$)|\S{{{LONGEST_LINE}}}")
 
 
 def wrapped(text: str) -> str:
@@ -22,7 +22,8 @@ def _parts(line: str) -> Iterator[str]:
         yield line
         return
     for found in _BREAK_AT.finditer(line):
-        yield found.group().rstrip()
+        # a blank gives way to the break, but not the one that ends the text
+        yield found.group().rstrip() if found.end() < len(line) else found.group()
 
 
 def pieces(text: str) -> list[str]:
