@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from entryassist.tui.editing.macro import KeyRecorder
 from entryassist.tui.messages import Progressed, RecordReady, VocabularyReady
 from entryassist.tui.screens.sign_in import SignInScreen
 from entryassist.tui.services import RecordDesk, Services
@@ -51,6 +53,7 @@ class AssistApp(App[int]):
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
         self.services = services
+        self.recorder = KeyRecorder()
         self.checker: Checker | None = None
         self.problem = ""
         self.register_theme(NIGHT)
@@ -59,6 +62,12 @@ class AssistApp(App[int]):
     def now(self) -> dt.datetime:
         """The present moment, aware."""
         return self.services.now()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let the recorder hear every key before anything answers it."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self.recorder.heard(event)
+        await super().on_event(event)
 
     def in_background(self, *works: str) -> None:
         """Run methods one after another in a thread, once the first frame is on the screen."""
@@ -79,6 +88,7 @@ class AssistApp(App[int]):
             self._tell(VocabularyReady(None, str(error)))
         else:
             # What is loaded now stays: a full collection would walk through it and hold up a key.
+            checker.complete("the", 3)  # reads its tables here, and not at the first key
             gc.collect()
             gc.freeze()
             self._tell(VocabularyReady(checker))
@@ -106,7 +116,8 @@ class AssistApp(App[int]):
         """Every key of the screen as a command, then the application's own."""
         seen: set[str] = set()
         for node, binding, enabled, _ in screen.active_bindings.values():
-            if binding.show and enabled and binding.action not in seen and binding.action != "command_palette":
+            named = binding.show or binding.tooltip
+            if named and enabled and binding.action not in seen and binding.action != "command_palette":
                 seen.add(binding.action)
 
                 def run(action: str = binding.action, node: object = node) -> None:
