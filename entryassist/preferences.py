@@ -88,8 +88,11 @@ def is_value(name: str, value: str) -> bool:
 
 
 def site_choices(file: Configuration) -> dict[str, str]:
-    """The [screen] of a configuration: what holds for whoever has not chosen. SettingsError for other values."""
-    chosen = {}
+    """The [screen] of a configuration, and whether [editor] has keys of vi: what holds for whoever has not chosen.
+
+    SettingsError for other values.
+    """
+    chosen = {"vim-keys": ON} if file.tables.get("editor", {}).get("keys") == "vim" else {}
     for name, value in file.tables.get("screen", {}).items():
         value = (ON if value else OFF) if isinstance(value, bool) else value
         if not isinstance(value, str) or not is_value(name, value):

@@ -16,6 +16,7 @@ from entryassist.configuration import EXPAND, Configuration, is_encoding, meant
 from entryassist.configuration import SettingsError as SettingsError
 from entryassist.keymap import site_keymap
 from entryassist.preferences import Preferences, site_choices
+from entryassist.editor_settings import DEFAULTS, EditorSettings, Keys, SpellOut
 from entryassist.ranges import site_ranges
 from entryassist.readers import DEFAULT_ENCODING
 from entryassist.shorthands.shorthand import ExpandAt
@@ -38,9 +39,10 @@ class AppSettings:
 
     ``fail_on`` is the mildest severity that fails a batch check, ``encoding`` the code page of notes
     that are not UTF-8. ``site_words`` is the file of the site's own words, which are already among
-    ``terminology.accepted_words``. ``expand_at`` are the delimiters at which a shorthand expands without Tab.
+    ``terminology.accepted_words``. ``expand_at`` are the delimiters at which a shorthand expands without Tab,
+    ``editor`` how the editor behaves. With
+    ``day_first`` a date typed in numbers has its day before its month.
     ``preferences`` hold for whoever has none of their own. ``stated`` is what the configuration says, for show.
-    With ``day_first`` a date typed in numbers has its day before its month.
     """
 
     database_url: str
@@ -51,6 +53,7 @@ class AppSettings:
     expand_at: tuple[ExpandAt, ...] = ()
     preferences: Preferences = field(default_factory=Preferences)
     stated: tuple[Stated, ...] = ()
+    editor: EditorSettings = DEFAULTS
     day_first: bool = False
 
     def overridden(
@@ -110,6 +113,10 @@ def load_settings(config: Path | None = None, demo: bool = False) -> AppSettings
         expand_at=file.delimiters("shorthands", "expand-at"),
         preferences=Preferences(site_choices(file), site_keymap(file)),
         stated=stated_in(file),
+        editor=EditorSettings(
+            file.one_of("editor", "spell-out-numbers", SpellOut, SpellOut.OFF),
+            file.one_of("editor", "keys", Keys, Keys.PLAIN),
+        ),
         day_first=file.switch("entry", "day-first"),
     )
 

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from entryassist.tui.comfort import ComfortableApp
+from entryassist.tui.editing.macro import KeyRecorder
 from entryassist.tui.messages import Progressed, RecordReady, VocabularyReady
 from entryassist.tui.screens.sign_in import SignInScreen
 from entryassist.tui.services import RecordDesk, Services
@@ -48,12 +50,19 @@ class AssistApp(ComfortableApp):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
+        self.recorder = KeyRecorder()
         self.checker: Checker | None = None
         self.problem = ""
 
     def now(self) -> dt.datetime:
         """The present moment, aware."""
         return self.services.now()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let the recorder hear every key before anything answers it."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self.recorder.heard(event)
+        await super().on_event(event)
 
     def in_background(self, *works: str) -> None:
         """Run methods one after another in a thread, once the first frame is on the screen."""
@@ -74,6 +83,7 @@ class AssistApp(ComfortableApp):
             self._tell(VocabularyReady(None, str(error)))
         else:
             # What is loaded now stays: a full collection would walk through it and hold up a key.
+            checker.complete("the", 3)  # reads its tables here, and not at the first key
             gc.collect()
             gc.freeze()
             self._tell(VocabularyReady(checker))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 
 from textual.app import App, SystemCommand
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
+from entryassist.editor_settings import EditorSettings, Keys
 from entryassist.preferences import CHOICES, Preferences
 from entryassist.tui.services import Services
 from entryassist.tui.theme import THEMES
@@ -43,6 +45,12 @@ class ComfortableApp(App[int]):
             for screen in self.screen_stack:
                 for panel in screen.query(FindingsPanel):
                     panel.forget_keys()
+
+    @property
+    def editor(self) -> EditorSettings:
+        """How the editor of a note behaves for this person."""
+        keys = Keys.VIM if self.preferences.is_on("vim-keys") else Keys.PLAIN
+        return replace(self.services.editor, keys=keys, ghost=self.preferences.is_on("ghost-text"))
 
     def prefer(self, name: str, value: str | None) -> None:
         """Choose something for this person, or with None go back to what the site chose."""

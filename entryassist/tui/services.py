@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from entryassist.editor_settings import DEFAULTS, EditorSettings
 from entryassist.options import TICKET_VARIABLE
 from entryassist.preferences import Preferences
 
@@ -42,6 +43,7 @@ class Services:
     expand_at: tuple[ExpandAt, ...] = ()
     preferences: Preferences = field(default_factory=Preferences)
     stated: tuple[Stated, ...] = ()
+    editor: EditorSettings = DEFAULTS
     day_first: bool = False
     ticket: str = ""  # signs in whoever has signed in in the browser; see models.SignInTicket
 
@@ -72,6 +74,7 @@ class Services:
             expand_at=settings.expand_at,
             preferences=settings.preferences,
             stated=settings.stated,
+            editor=settings.editor,
             day_first=settings.day_first,
             ticket=ticket,
         )

@@ -98,6 +98,30 @@ async def test_a_note_opens_with_the_panes_a_person_wants(desk: Desk, panes: str
         assert (workspace.source.display, workspace.panel.display) == (source, findings)
 
 
+async def test_ghost_text_is_shown_only_to_who_wants_it(desk: Desk) -> None:
+    for wanted, shown in (("on", True), ("off", False)):
+        desk.store.prefer(desk.clerk, "ghost-text", wanted)
+        async with desk.run() as drive:
+            await drive.open_note()
+            await drive.type("History of hyperten")
+            await drive.pilot.pause(0.2)
+            assert bool(drive.editor.suggestion) is shown
+            await drive.press("escape")
+
+
+async def test_the_keys_of_vi_are_for_who_wants_them(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "entryassist.toml"
+    path.write_text('[editor]\nkeys = "vim"\n')
+    site = load_settings(path)
+    app = EntryAssistApp(replace(desk.services(), preferences=site.preferences, editor=site.editor))
+    async with app.run_test() as pilot:
+        drive = desk.drive(app, pilot)
+        await drive.sign_in()
+        assert str(app.editor.keys) == "vim"
+        app.prefer("vim-keys", "off")
+        assert str(app.editor.keys) == "plain"
+
+
 async def test_what_the_site_has_set_is_shown_with_its_file_and_without_passwords(desk: Desk, tmp_path: Path) -> None:
     shared, path = tmp_path / "shared.toml", tmp_path / "entryassist.toml"
     shared.write_text('[records]\ndatabase = "postgresql+psycopg://clerk:geheim@host/records?password=geheim"\n')

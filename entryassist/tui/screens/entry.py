@@ -12,16 +12,16 @@ from textual.content import Content
 
 from entryassist.gate import estimate, told_briefly, worst_first
 from entryassist.shorthands.expander import Expander
-from entryassist.tui.leaving import Leaving
 from entryassist.tui.messages import VocabularyReady
 from entryassist.tui.opening import note_context, note_facts
+from entryassist.tui.revising import Revising
 from entryassist.tui.screens.extracts import ExtractCommands, ExtractsScreen
 from entryassist.tui.widgets.banner import CARD_KEY, PatientBanner
 from entryassist.tui.widgets.encounter_fields import EncounterHeader
 from entryassist.tui.widgets.findings_panel import WAITING
 from entryassist.tui.widgets.key_bar import KeyBar
+from entryassist.tui.widgets.mode_line import ModeLine
 from entryassist.tui.widgets.note_form import NoteForm
-from entryassist.tui.widgets.status_line import StatusLine
 from entryassist.tui.widgets.workspace import Workspace
 
 HELP = (
@@ -36,12 +36,17 @@ HELP = (
     "as it is typed: **Tab** puts it in, **^Z** takes it back and it is not proposed again in this note. In a "
     "template **Tab** and **Shift+Tab** walk the blanks, a digit picks from a list, **Esc** leaves; a blank that is "
     "left is found as one. **F12** lists, adds and shares shorthands.\n\n"
+    "Grey text behind the cursor is what is likely to follow: **→** takes it, **^→** its first word, anything else "
+    "leaves it; Enter never takes it. **^Space** lists what may follow: type on, or choose by digit, Enter or Tab.\n\n"
+    "**^F** finds and replaces in all sections, **^G** goes to a section, **^D** duplicates the line, **^A** selects "
+    "the word, then the sentence, the line, the section. **^O** leaves a blank for what cannot be heard or read. "
+    "**^R** records keys until **^R**, and **F10** plays them. **^Z** takes back, **^Y** does again.\n\n"
     "What you type is kept as a draft within two seconds. **^E** saves and opens the next note of the worklist; **^U** "
     "shows the patient's allergies and alerts in full, and whose name is like theirs."
 )
 
 
-class EntryScreen(Leaving):
+class EntryScreen(Revising):
     """One note, open for entry."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -67,7 +72,7 @@ class EntryScreen(Leaving):
         CARD_KEY,
     ]
 
-    COMMANDS = Leaving.COMMANDS | {ExtractCommands}
+    COMMANDS = Revising.COMMANDS | {ExtractCommands}
     _goes_on = False
 
     def compose(self) -> ComposeResult:
@@ -77,14 +82,16 @@ class EntryScreen(Leaving):
         facts = note_facts(self.note, self.assist.now().date())
         expander = Expander(self.session.effort, facts, self.assist.services.expand_at)
         context = note_context(self.note, self.learner.habits, self.earlier)
-        yield Workspace(NoteForm(self.session, context, expander), self.note.source_text)
-        yield StatusLine()
+        yield Workspace(NoteForm(self.session, context, expander, self.assist.editor), self.note.source_text)
+        yield ModeLine()
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Put the cursor where it was, start checking, and say what was brought back."""
         self.workspace.start_with(self.assist.preferences["panes"])
         self.form.place_cursor(*self.opening.cursor)
+        for text in (*self.texts, self.note.source_text, *self.earlier):
+            self.form.completions.usual.read(text)
         if self.assist.checker is not None:
             self.form.use(self.assist.checker)
         self._show_findings()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,12 +16,15 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Label, TextArea
 
+from entryassist.editor_settings import DEFAULTS, EditorSettings, Keys
 from entryassist.shorthands.expander import Expander
 from entryassist.shorthands.facts import NoteFacts
+from entryassist.tui.editing.completions import Completions
 from entryassist.tui.live_check import LiveCheck
 from entryassist.tui.messages import Checked
+from entryassist.tui.widgets.note_editor import NoteEditor
 from entryassist.tui.widgets.section_editor import SectionEditor
-from entryassist.tui.widgets.shorthand_editor import ShorthandEditor
+from entryassist.tui.widgets.vim_keys import VimKeys
 
 if TYPE_CHECKING:
     from entryassist.entry import EntrySession, Placed, Step
@@ -49,14 +53,26 @@ class NoteForm(VerticalScroll):
             super().__init__()
             self.problem = problem
 
-    def __init__(self, session: EntrySession, context: NoteContext | None, expander: Expander | None = None) -> None:
+    def __init__(
+        self,
+        session: EntrySession,
+        context: NoteContext | None,
+        expander: Expander | None = None,
+        editing: EditorSettings = DEFAULTS,
+    ) -> None:
         super().__init__(can_focus=False)
         self.session = session
         self.context = context
         self.current: Placed | None = None
         self.checked_revision = -1  # of the text the findings are of; -1 before the first check
         self.expander = expander or Expander(session.effort, NoteFacts())
-        self._editors = [ShorthandEditor(session, index, self.expander) for index in range(len(session.sections))]
+        self.completions = Completions(editing.ghost)
+        self.editing = editing
+        vim = VimKeys() if editing.keys is Keys.VIM else None
+        self._editors = [
+            NoteEditor(session, index, self.expander, self.completions, editing.spell_out, vim)
+            for index in range(len(session.sections))
+        ]
         self._active = 0
         self._live: LiveCheck | None = None
         self._idle: Timer | None = None
@@ -79,7 +95,12 @@ class NoteForm(VerticalScroll):
     # the cursor
 
     @property
-    def editor(self) -> ShorthandEditor:
+    def editors(self) -> Sequence[NoteEditor]:
+        """One for each section."""
+        return self._editors
+
+    @property
+    def editor(self) -> NoteEditor:
         """The editor that has the focus, or had it last."""
         return self._editors[self._active]
 
@@ -133,6 +154,7 @@ class NoteForm(VerticalScroll):
     def use(self, checker: Checker) -> None:
         """Check with this checker from now on."""
         self._live = LiveCheck(checker, self._report)
+        self.completions.checker = checker
         self._ask()
 
     def use_habits(self, habits: Habits) -> None:
@@ -150,6 +172,8 @@ class NoteForm(VerticalScroll):
     def _text_changed(self, event: TextArea.Changed) -> None:
         event.stop()
         self.post_message(self.Edited())
+        if any(editor.is_pasting for editor in self._editors):
+            return  # the last piece asks
         self.settle()
         if self._idle is not None:
             self._idle.stop()

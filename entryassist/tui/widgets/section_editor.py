@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol
 
@@ -33,6 +34,18 @@ class Answer(Protocol):
     standing: bool
 
 
+class Span(Protocol):
+    """A half-open span of code points in a section: a finding that is placed, a hit of a search."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
 Mark = tuple[int, int, str]  # start column, end column, component class
 _ROWS_APART = 8
 _UNDERLINES = {severity: f"finding--{severity}" for severity in ("critical", "warning", "advice")}
@@ -54,6 +67,8 @@ class SectionEditor(TextArea):
         "finding--warning",
         "finding--advice",
         "finding--current",
+        "find--hit",
+        "find--current",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f6", "noop", show=False),
@@ -72,6 +87,8 @@ class SectionEditor(TextArea):
         self.session = session
         self.section = section
         self.current: Placed | None = None
+        self._hits: Sequence[Span] = ()
+        self._hit: Span | None = None
         self._joined: str | None = None
         self._starts: list[int] | None = None
         self._marks: dict[int, tuple[Mark, ...]] | None = None
@@ -141,7 +158,7 @@ class SectionEditor(TextArea):
         """What is painted before an edit within one line that holds the cursor too; None for any other edit."""
         row = edit.top[0]
         rows = {edit.bottom[0], self.selection.start[0], self.selection.end[0]}
-        if rows != {row} or "\n" in edit.text or not self.text or self._found_within(row) is None:
+        if rows != {row} or "\n" in edit.text or not self.text or self._hits or self._found_within(row) is None:
             return None
         return _Painting(row, len(self.wrapped_document.get_offsets(row)), self.marks)
 
@@ -184,6 +201,7 @@ class SectionEditor(TextArea):
     def undo(self) -> None:
         """Take back the last batch of edits; an accepted suggestion in it no longer stands."""
         batch = self.history.undo_stack[-1:]
+        self._stand_safely(batch)
         super().undo()
         self._hand_over(typed=False)
         self._set_standing(batch, False)
@@ -191,14 +209,28 @@ class SectionEditor(TextArea):
     def redo(self) -> None:
         """Do the last undone batch of edits again, with the decisions that went with it."""
         batch = self.history.redo_stack[-1:]
+        self._stand_safely(batch)
         super().redo()
         self._hand_over(typed=False)
         self._set_standing(batch, True)
+
+    def _stand_safely(self, batches: list[list[Edit]]) -> None:
+        """Stand at the top of what is going to change: Textual looks up the cursor's line before it moves it."""
+        tops = [edit.top for batch in batches for edit in batch]
+        if tops:
+            self._editing = True
+            self.selection = Selection.cursor(min(tops))
+            self._editing = False
 
     def _set_standing(self, batches: list[list[Edit]], standing: bool) -> None:
         for edit in (edit for batch in batches for edit in batch):
             if id(edit) in self._steps:
                 self._steps[id(edit)][1].standing = standing
+
+    def last_step(self, stack: list[list[Edit]]) -> Answer | None:
+        """What the last batch of the undo or redo stack put in, if it was more than typing."""
+        steps = (self._steps[id(edit)][1] for edit in (stack[-1] if stack else ()) if id(edit) in self._steps)
+        return next(steps, None)
 
     def load_text(self, text: str) -> None:
         """Replace everything and forget the history."""
@@ -263,6 +295,13 @@ class SectionEditor(TextArea):
             top = self.wrapped_document.location_to_offset((row, 0)).y
             self.refresh_lines(top, len(self.wrapped_document.get_offsets(row)) + 1)
 
+    def show_hits(self, hits: Sequence[Span], current: Span | None) -> None:
+        """Paint what a search found here; ``current`` is the one it stands at."""
+        if hits or self._hits:
+            self._hits, self._hit, self._marks = hits, current, None
+            super().notify_style_update()
+            self.refresh()
+
     def notify_style_update(self) -> None:
         """Forget painted lines when theme or style changes."""
         self._strips.clear()
@@ -273,19 +312,21 @@ class SectionEditor(TextArea):
     def marks(self) -> dict[int, tuple[Mark, ...]]:
         """The underlines of each line that has any; the worst severity last, so that it is the one seen."""
         if self._marks is None:
-            self._marks = self._marks_of(self.session.findings_in(self.section))
+            self._marks = self._marks_of(self.session.findings_in(self.section), self._hits)
         return self._marks
 
-    def _marks_of(self, findings: list[Placed]) -> dict[int, tuple[Mark, ...]]:
+    def _marks_of(self, findings: list[Placed], hits: Sequence[Span] = ()) -> dict[int, tuple[Mark, ...]]:
         marks: defaultdict[int, list[Mark]] = defaultdict(list)
         for one in sorted(findings, key=lambda one: -one.finding.severity.rank):
             self._mark(marks, one, _UNDERLINES[one.finding.severity])
             if self.current is not None and one.finding is self.current.finding:
                 self._mark(marks, one, "finding--current")
+        for hit in hits:
+            self._mark(marks, hit, "find--current" if hit == self._hit else "find--hit")
         return {row: tuple(line) for row, line in marks.items()}
 
-    def _mark(self, marks: dict[int, list[Mark]], placed: Placed, name: str) -> None:
-        first, last = self.location_of(placed.start), self.location_of(placed.end)
+    def _mark(self, marks: dict[int, list[Mark]], span: Span, name: str) -> None:
+        first, last = self.location_of(span.start), self.location_of(span.end)
         for row in range(first[0], last[0] + 1):
             start = first[1] if row == first[0] else 0
             end = last[1] if row == last[0] else len(self.document[row])
