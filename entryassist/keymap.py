@@ -15,8 +15,7 @@ from entryassist.configuration import Configuration, SettingsError
 PRESETS: Mapping[str, Mapping[str, str]] = {
     "laptop": {
         "entry.next": "ctrl+k,f4",
-        "entry.fix": "ctrl+a,f5",
-        "entry.choose": "ctrl+w,f7",
+        "entry.fix": "ctrl+w,f5",
     },
 }
 """Sets for ``preset`` in [keys]. ``laptop``: what is pressed all day is at letters too, as far as Ctrl has any free."""

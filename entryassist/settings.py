@@ -14,9 +14,9 @@ from entryassist.configuration import CONFIG_NAME as CONFIG_NAME
 from entryassist.configuration import CONFIG_VARIABLE as CONFIG_VARIABLE
 from entryassist.configuration import EXPAND, Configuration, is_encoding, meant
 from entryassist.configuration import SettingsError as SettingsError
+from entryassist.editor_settings import DEFAULTS, EditorSettings, Keys, SpellOut
 from entryassist.keymap import site_keymap
 from entryassist.preferences import Preferences, site_choices
-from entryassist.editor_settings import DEFAULTS, EditorSettings, Keys, SpellOut
 from entryassist.ranges import site_ranges
 from entryassist.readers import DEFAULT_ENCODING
 from entryassist.shorthands.shorthand import ExpandAt

@@ -47,6 +47,10 @@ _PLACES = {
     "extracts": "What is read out of the note",
     "find": "Find and replace",
     "drill": "Practising",
+    "alerts": "The alerts of a patient",
+    "card": "The card of a patient",
+    "pick": "A list to pick from",
+    "reason": "A reason",
     "settings": "Settings",
     "keys": "The keys",
 }
