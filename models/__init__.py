@@ -13,6 +13,7 @@ from models.errors import StaleNote, StoreBusy, StoreError
 from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
 from models.habit import HabitCounts, HabitInput, HabitKind, HabitRecord
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText, compose, section_offsets
+from models.note_field import FieldCursor, FieldGroup, FieldInput, NoteField
 from models.patient import Patient, PatientKey, Sex
 from models.shorthand import (
     ShorthandRecord,
@@ -37,6 +38,9 @@ __all__ = [
     "Encounter",
     "EncounterFields",
     "EncounterKind",
+    "FieldCursor",
+    "FieldGroup",
+    "FieldInput",
     "FindingInput",
     "FindingRecord",
     "FindingSeverity",
@@ -45,6 +49,7 @@ __all__ = [
     "HabitKind",
     "HabitRecord",
     "Note",
+    "NoteField",
     "NoteSection",
     "NoteState",
     "NoteVersion",
