@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
@@ -25,7 +25,7 @@ from terminology.drugs.facts import DrugFacts, facts_by_name, written_names
 from terminology.drugs.wording import Amount
 
 MOST = 6
-_SHORTEST = 2
+_SHORTEST, _SHORTEST_NAME = 2, 3
 _ASKED = 30
 _PROBLEMS = (Group.DISORDER, Group.SYMPTOM)
 _MICROGRAMS = 1000
@@ -84,14 +84,16 @@ def _of_medication(typed: str, engine: Engine) -> Iterator[Completion]:
     if reading.part(DOSE) is None or not end:
         options += [(one, "strength") for one in _strengths(facts)]
     if end and reading.part(ROUTE_NAME) is None:
-        options += [(route_words()[key], "route") for key in sorted(facts.routes) if key in route_words()]
+        options += _worded(facts.routes, route_words(), "route")
     if end and reading.part(FREQUENCY_NAME) is None:
-        options += [
-            (frequency_words()[key], "frequency") for key in sorted(facts.frequencies) if key in frequency_words()
-        ]
+        options += _worded(facts.frequencies, frequency_words(), "frequency")
     for option, remark in options:
         if option.startswith(tail.lower()):
             yield Completion(f"{head} {option} ", option, remark)
+
+
+def _worded(keys: Iterable[str], words: Mapping[str, str], remark: str) -> list[tuple[str, str]]:
+    return [(words[key], remark) for key in sorted(keys) if key in words]
 
 
 def _known_drug(typed: str) -> tuple[str, str]:
@@ -112,10 +114,8 @@ def _drugs(typed: str, engine: Engine) -> Iterator[Completion]:
     found = dict.fromkeys(name for name in usual if name in names and name.startswith(start))
     found.update(dict.fromkeys(sorted(name for name in names if name.startswith(start))))
     for name in islice(found, MOST):
-        brand = written_names().get(name)
-        yield Completion(
-            f"{brand or name} ", brand or name, names[name].name if names[name].name.lower() != name else ""
-        )
+        own, written = names[name].name, written_names().get(name, name)
+        yield Completion(f"{written} ", written, "" if own.lower() == name else own)
     if not found:
         yield from _named(typed, engine, (Group.DRUG,))
 
@@ -154,9 +154,18 @@ def _of_procedure(typed: str, engine: Engine) -> Iterator[Completion]:
 def _named(
     typed: str, engine: Engine, groups: Iterable[Group], put: Callable[[str], str] = str
 ) -> Iterator[Completion]:
-    """The concepts of some groups that what is typed may mean; one for each name, with its code if it has one."""
+    """The concepts of some groups that what is typed may mean; one for each name, with its code if it has one.
+
+    Names that go on as typed come before those that are only like it.
+    """
+    typed = typed.strip()
+    if len(typed) < _SHORTEST_NAME:
+        return
+    longer = [one.text for one in engine.complete(typed, len(typed), None, MOST)]
+    whole = [" ".join([*typed.split(" ")[: -1 - text.count(" ")], text]) for text in longer]
+    named = [concept for text in whole for concept in engine.lookup(text, MOST) if _goes_on(concept, typed)]
     found: dict[str, Concept] = {}
-    for concept in engine.lookup(typed.strip(), _ASKED):
+    for concept in [*named, *engine.lookup(typed, _ASKED)]:
         if concept.group in groups:
             known = found.setdefault(concept.preferred.casefold(), concept)
             if concept.id.startswith("ICD10CM:") and not known.id.startswith("ICD10CM:"):
@@ -165,3 +174,7 @@ def _named(
         code = concept.id.removeprefix("ICD10CM:")
         remark = code if code != concept.id else concept.group.value
         yield Completion(put(concept.preferred), concept.preferred, remark, concept.id)
+
+
+def _goes_on(concept: Concept, typed: str) -> bool:
+    return concept.preferred.casefold().startswith(typed.casefold())

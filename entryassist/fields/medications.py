@@ -7,7 +7,7 @@ from functools import cache
 
 from entryassist.fields.reading import EMPTY, Part, Reading
 from terminology.doses import COUNT, FREQUENCY, MASS, NUMBER, RANGE, ROUTE, UNITS, VOLUME
-from terminology.drugs.wording import any_order_word
+from terminology.drugs.wording import any_order_word, order_words
 
 DRUG, DOSE, ROUTE_NAME, FREQUENCY_NAME, OTHER = "drug", "dose", "route", "frequency", "other"
 _I = re.IGNORECASE
@@ -43,16 +43,14 @@ def read_medication(typed: str) -> Reading:
     begin = min((start for start, _ in spans.values()), default=len(text))
     drug = text[:begin].strip(_EDGES)
     if not drug:
-        return Reading(
-            problem="The medication begins with no drug: type its name first, as in metformin 500 mg PO BID."
-        )
+        return Reading(problem="The medication begins with no drug: type its name first.")
     parts = [Part(DRUG, drug, names_concept=True)]
     if dose:
         unit = "".join(dose.groupdict().get(name) or "" for name in ("unit", "per")).replace(" ", "")
         parts.append(Part(DOSE, dose["dose"], unit))
-    parts += [
-        Part(name, text[slice(*spans[name])].strip(_EDGES)) for name in (ROUTE_NAME, FREQUENCY_NAME) if name in spans
-    ]
+    for name in (ROUTE_NAME, FREQUENCY_NAME):
+        if name in spans:
+            parts.append(Part(name, text[slice(*spans[name])].strip(_EDGES)))
     if other := _rest(text, begin, list(spans.values())):
         parts.append(Part(OTHER, other))
     return Reading(tuple(parts), " · ".join(f"{part.value} {part.unit}".strip() for part in parts), advice)
@@ -114,14 +112,14 @@ def _rest(text: str, begin: int, spans: list[tuple[int, int]]) -> str:
 @cache
 def route_words() -> dict[str, str]:
     """How each route is written in full: by its first wording without full stops."""
-    from terminology.drugs.wording import order_words
-
-    return {key: next(word for word in words if "." not in word) for key, words in order_words("route").items()}
+    return _in_full("route")
 
 
 @cache
 def frequency_words() -> dict[str, str]:
     """How each frequency is written in full."""
-    from terminology.drugs.wording import order_words
+    return _in_full("frequency")
 
-    return {key: next(word for word in words if "." not in word) for key, words in order_words("frequency").items()}
+
+def _in_full(kind: str) -> dict[str, str]:
+    return {key: next(word for word in words if "." not in word) for key, words in order_words(kind).items()}

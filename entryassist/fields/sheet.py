@@ -227,9 +227,8 @@ class FieldSheet:
     @property
     def allergies(self) -> tuple[str, ...]:
         """What the patient is allergic to."""
-        return tuple(
-            filter(None, (self.reading(cell).value(lines.SUBSTANCE) for cell in self._of(FieldGroup.ALLERGIES)))
-        )
+        substances = (self.reading(cell).value(lines.SUBSTANCE) for cell in self._of(FieldGroup.ALLERGIES))
+        return tuple(filter(None, substances))
 
     @property
     def procedure(self) -> str:

@@ -105,10 +105,9 @@ def _spelled(vital: Vital, typed: str) -> str:
 
 def _measured(vital: Vital, typed: str) -> list[Measurement]:
     """The quantities of a cell; none when anything else stands in it than a value and a remark in words."""
-    if palpated := _PALPATED.fullmatch(typed):
-        vital, typed, keys = replace(vital, spoken="systolic blood pressure"), palpated["systolic"], ("systolic",)
-    else:
-        keys = vital.keys
+    if vital.keys[0] == "systolic" and (palpated := _PALPATED.fullmatch(typed)):
+        vital, typed = replace(vital, spoken="systolic blood pressure", keys=("systolic",)), palpated["systolic"]
+    keys = vital.keys
     text = sentence(vital, typed)
     found = [m for m in measurements(Line(text), Place("", NoteContext())) if m.key in keys]
     if tuple(m.key for m in found) != keys:
