@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from entryassist.entry import EntrySession
+from entryassist.fields.sheet import FieldSheet
 from entryassist.habits import Learner
 from entryassist.tui.drafts import DraftKeeper
 from entryassist.tui.expanding import Expanding
-from entryassist.tui.opening import Opening, encounter_fields
+from entryassist.tui.opening import Opening, about, encounter_fields
 from entryassist.tui.screens.choice import ChoiceScreen
 from entryassist.tui.widgets.encounter_fields import EncounterHeader
 from entryassist.tui.widgets.form import FieldError
@@ -19,7 +20,7 @@ from models import StoreError
 from terminology.errors import TerminologyError
 
 if TYPE_CHECKING:
-    from models import Dismissal, Draft, EncounterFields, HabitCounts, Note, Store
+    from models import Dismissal, Draft, EncounterFields, FieldCursor, HabitCounts, Note, Store
 
 NOT_CHECKED = "The vocabulary is still loading: save again in a moment, so that the findings are saved too."
 LEAVING = (("Save the note", ""), ("Leave", "your draft is kept"), ("Throw my changes away", ""))
@@ -50,6 +51,9 @@ class Keeping(Expanding):
         self.opening = Opening.of(note, draft)
         self.session = EntrySession(self.opening.sections, dismissals)
         self.session.take_up(self.opening.answers)
+        noted = about(note, self.assist.now().date(), self.assist.services.day_first)
+        self.sheet = FieldSheet(noted, self.opening.fields)
+        self._saved_fields = FieldSheet(noted, self.opening.saved_fields).texts
         self.drafts = DraftKeeper(self, self._write_draft)
         self._saved = (self.opening.saved, encounter_fields(note))
 
@@ -60,7 +64,12 @@ class Keeping(Expanding):
             fields = self.query_one(EncounterHeader).fields()
         except FieldError:
             return True
-        return (self.session.sections, fields) != self._saved
+        return (self.session.sections, fields) != self._saved or self.sheet.texts != self._saved_fields
+
+    @property
+    def field_cursor(self) -> FieldCursor | None:
+        """Where the cursor stands among the structured fields; None while it is in the text."""
+        return None
 
     async def keep_draft(self) -> bool:
         """Write the draft now. Returns whether it is safe."""
@@ -68,6 +77,7 @@ class Keeping(Expanding):
 
     async def _write_draft(self) -> bool:
         sections, answers, cursor = self.session.sections, self.session.answered(), self.form.cursor
+        values, field_cursor = self.sheet.inputs(), self.field_cursor
         try:
             await self.ask(
                 lambda store: store.save_draft(
@@ -77,6 +87,8 @@ class Keeping(Expanding):
                     cursor=cursor,
                     based_on=self.opening.based_on,
                     answers=answers,
+                    fields=values,
+                    field_cursor=field_cursor,
                 )
             )
         except StoreError as error:
@@ -149,6 +161,7 @@ class Keeping(Expanding):
         self.drafts.stop()
         self.learn()
         sections, findings, habits = self.session.sections, self.session.finding_inputs(), self.learner.unsaved()
+        values, texts = self.sheet.inputs(), self.sheet.texts
 
         def save(store: Store) -> Note:
             store.save_note(
@@ -159,16 +172,17 @@ class Keeping(Expanding):
                 findings=findings,
                 encounter=fields,
                 habits=habits,
+                fields=values,
             )
             return store.note(self.assist.clerk, self.note_id)
 
         note = await self.ask(save)
         self.learner.saved(habits)
         self.assist.note_saved(await self.keep_effort())
-        if self.session.sections == sections:
+        if self.session.sections == sections and self.sheet.texts == texts:
             self.dismiss()
         else:
             self.opening = Opening.of(note, None)
-            self._saved = (sections, fields)
+            self._saved, self._saved_fields = (sections, fields), texts
             self.drafts.resume()
             self.status.say("Saved. What you typed since then is not saved yet.")

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from entryassist.shorthands.expander import Expander
-from entryassist.tui.keeping import Keeping
+from entryassist.tui.fielding import Fielding
 from entryassist.tui.messages import VocabularyReady
 from entryassist.tui.opening import note_context, note_facts
 from entryassist.tui.widgets.banner import PatientBanner
@@ -30,11 +30,15 @@ HELP = (
     "as it is typed: **Tab** puts it in, **^Z** takes it back and it is not proposed again in this note. In a "
     "template **Tab** and **Shift+Tab** walk the blanks, a digit picks from a list, **Esc** leaves; a blank that is "
     "left is found as one. **F12** lists, adds and shares shorthands.\n\n"
+    "**^N** goes to the structured fields above the text and back to where you were. There **Tab** and the arrow keys "
+    "walk, **Enter** adds the next row of a list, **↓** chooses a completion that **Enter** then takes, **^K** removes "
+    "a row. Dates, units and whole lines are understood as they are usually typed: `3/4/26`, `t-3`, `5 ft 11`, "
+    "`101.2 F`, `metformin 500 mg PO BID`; how they were understood is shown beside them.\n\n"
     "What you type is kept as a draft within two seconds."
 )
 
 
-class EntryScreen(Keeping):
+class EntryScreen(Fielding):
     """One note, open for entry."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,11 +51,11 @@ class EntryScreen(Keeping):
     def compose(self) -> ComposeResult:
         """Banner, header, panes, status, keys: from top to bottom."""
         yield PatientBanner(self.note.patient, self.assist.now().date())
-        yield EncounterHeader(self.note)
+        yield EncounterHeader(self.note, self.sheet.about)
         facts = note_facts(self.note, self.assist.now().date())
         expander = Expander(self.session.effort, facts, self.assist.services.expand_at)
         context = note_context(self.note, self.learner.habits, self.earlier)
-        yield Workspace(NoteForm(self.session, context, expander), self.note.source_text)
+        yield Workspace(NoteForm(self.session, context, expander, self.make_panel()), self.note.source_text)
         yield StatusLine()
         yield KeyBar()
 
@@ -60,6 +64,7 @@ class EntryScreen(Keeping):
         self.form.place_cursor(*self.opening.cursor)
         if self.assist.checker is not None:
             self.form.use(self.assist.checker)
+            self.use_in_fields(self.assist.checker)
         self._show_findings()
         if self.opening.from_draft:
             self.status.say("Your draft was brought back, with the cursor where you left it.")
@@ -68,6 +73,7 @@ class EntryScreen(Keeping):
         """Start checking."""
         if message.checker is not None:
             self.form.use(message.checker)
+            self.use_in_fields(message.checker)
         else:
             self._failed(NoteForm.Failed(message.problem))
 
@@ -119,10 +125,13 @@ class EntryScreen(Keeping):
         """Look up the selected text, or anything; what is chosen there takes the selection's place."""
         from entryassist.tui.screens.vocabulary import VocabularyScreen
 
-        editor = self.form.editor
+        editor, field = self.form.editor, self.fields.field
 
         def insert(term: str | None) -> None:
-            if term:
+            if term and field is not None:
+                field.replace(term, *sorted(field.selection))
+            elif term:
                 editor.replace(term, *editor.selection)
 
-        self.app.push_screen(VocabularyScreen(editor.selected_text), insert)
+        selected = editor.selected_text if field is None else field.selected_text
+        self.app.push_screen(VocabularyScreen(selected), insert)

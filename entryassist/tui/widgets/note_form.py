@@ -13,6 +13,7 @@ from textual.containers import VerticalScroll
 from textual.geometry import Region
 from textual.message import Message
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Label, TextArea
 
 from entryassist.shorthands.expander import Expander
@@ -49,8 +50,15 @@ class NoteForm(VerticalScroll):
             super().__init__()
             self.problem = problem
 
-    def __init__(self, session: EntrySession, context: NoteContext | None, expander: Expander | None = None) -> None:
+    def __init__(
+        self,
+        session: EntrySession,
+        context: NoteContext | None,
+        expander: Expander | None = None,
+        above: Widget | None = None,
+    ) -> None:
         super().__init__(can_focus=False)
+        self._above = above
         self.session = session
         self.context = context
         self.current: Placed | None = None
@@ -65,7 +73,9 @@ class NoteForm(VerticalScroll):
         self._asked_at = 0.0
 
     def compose(self) -> ComposeResult:
-        """A heading above each editor."""
+        """What stands above the text, then a heading above each editor."""
+        if self._above is not None:
+            yield self._above
         for section, editor in zip(self.session.sections, self._editors, strict=True):
             if section.heading:
                 yield Label(section.heading, classes="section-heading", markup=False)
@@ -93,7 +103,7 @@ class NoteForm(VerticalScroll):
         self._active = min(max(section, 0), len(self._editors) - 1)
         self.editor.move_cursor((row, column))
         self.editor.focus(scroll_visible=False)
-        self.call_after_refresh(self._show_cursor)
+        self.call_after_refresh(self.show_cursor)
 
     def go_to(self, placed: Placed) -> None:
         """Put the cursor at a finding."""
@@ -120,9 +130,10 @@ class NoteForm(VerticalScroll):
     @on(TextArea.SelectionChanged)
     def _cursor_moved(self) -> None:
         self.settle()
-        self.call_after_refresh(self._show_cursor)
+        self.call_after_refresh(self.show_cursor)
 
-    def _show_cursor(self) -> None:
+    def show_cursor(self) -> None:
+        """Scroll to the cursor if it is in the text."""
         # Scrolling before the first layout would keep Textual from telling the editors their size.
         if self.editor.has_focus and self.editor.size:
             offset = self.editor.cursor_screen_offset - self.region.offset + self.scroll_offset
@@ -134,6 +145,12 @@ class NoteForm(VerticalScroll):
         """Check with this checker from now on."""
         self._live = LiveCheck(checker, self._report)
         self._ask()
+
+    def use_context(self, context: NoteContext) -> None:
+        """Judge by what else is known of the note from now on."""
+        if context != self.context:
+            self.context = context
+            self._ask()
 
     def use_habits(self, habits: Habits) -> None:
         """Order suggestions by these habits from now on."""

@@ -1,0 +1,154 @@
+"""The structured fields on the entry screen: going there and back, judging them, telling the rules."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+
+from entryassist.fields.review import FieldFinding, concepts_of, review, unknown_names
+from entryassist.fields.sheet import Cell
+from entryassist.note_types import note_type
+from entryassist.tui.keeping import Keeping
+from entryassist.tui.opening import recorded_allergies, with_fields
+from entryassist.tui.widgets.encounter_fields import EncounterHeader
+from entryassist.tui.widgets.fields.panel import FieldsPanel
+from entryassist.tui.wording import mark
+from terminology import NoteContext
+from terminology.errors import TerminologyError
+
+if TYPE_CHECKING:
+    from models import FieldCursor
+    from terminology import Checker
+
+# keys that act on the text: they neither act nor are offered while the cursor is in a field
+_OF_THE_TEXT = frozenset({"fix", "expand", "choose", "ignore", "shorthands"})
+
+
+class Fielding(Keeping):
+    """The part of the entry screen that deals with the structured fields."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+n", "fields", "Fields", tooltip="To the fields and back", priority=True, id="entry.fields"),
+        Binding("ctrl+y", "redo", show=False, priority=True, id="entry.redo_field"),
+    ]
+
+    def make_panel(self) -> FieldsPanel:
+        """The panel of this note's fields."""
+        return FieldsPanel(self.sheet, note_type(self.note.note_type).fields)
+
+    def on_mount(self) -> None:
+        """Put the cursor back into the field where it was left, and have the fields judged."""
+        place = self.opening.field_cursor
+        if place is not None:
+            self.call_later(self.fields.go_to, Cell(place.group, place.position), place.column)
+        self._judge()
+
+    @property
+    def fields(self) -> FieldsPanel:
+        """The fields."""
+        return self.query_one(FieldsPanel)
+
+    @property
+    def field_cursor(self) -> FieldCursor | None:
+        """Where the cursor stands among the fields."""
+        return self.fields.cursor
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What acts on the text is not offered in a field, and what acts on fields not in the text."""
+        is_in_field = self.is_mounted and bool(self.query(FieldsPanel)) and self.fields.field is not None
+        if action == "redo":
+            return is_in_field
+        if action in _OF_THE_TEXT and is_in_field:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_fields(self) -> None:
+        """Go to the field where the cursor was last; from a field back to where it was in the text."""
+        self.status.clear()
+        if self.fields.field is None:
+            self.fields.go_to()
+        else:
+            self._to_text()
+
+    def _to_text(self) -> None:
+        self.set_focus(self.form.editor, scroll_visible=False)
+        self.form.call_after_refresh(self.form.show_cursor)
+
+    @on(FieldsPanel.Done)
+    def _done(self, event: FieldsPanel.Done) -> None:
+        if event.direction > 0:
+            self._to_text()
+        else:
+            self.query_one("#department").focus()
+
+    def action_undo(self) -> None:
+        """Take back the last change of the fields while the cursor is in one, else of the text."""
+        if self.fields.field is not None:
+            self.status.clear()
+            self.call_later(self.fields.undo)
+        else:
+            super().action_undo()
+
+    async def action_redo(self) -> None:
+        """Do again what was undone in the fields."""
+        await self.fields.undo(again=True)
+
+    @on(FieldsPanel.Edited)
+    def _field_edited(self) -> None:
+        self.status.clear()
+        self.drafts.touch()
+
+    @on(FieldsPanel.Said)
+    @on(EncounterHeader.Said)
+    def _said(self, event: FieldsPanel.Said | EncounterHeader.Said) -> None:
+        self.status.say(event.sentence)
+
+    @on(FieldsPanel.Left)
+    def _field_left(self, event: FieldsPanel.Left) -> None:
+        if event.sentence:
+            self.status.say(f"{mark('warning')} {event.sentence}", error=True)
+        self._judge(event.cell)
+
+    # judging
+
+    def use_in_fields(self, checker: Checker) -> None:
+        """Complete and judge with this checker from now on."""
+        self.fields.checker = checker
+        self._judge()
+
+    def _judge(self, left: Cell | None = None) -> None:
+        self.form.use_context(with_fields(self.form.context or NoteContext(), self.note, self.sheet))
+        if self.fields.checker is not None:
+            self.start(partial(self._review, left), "fields", newest=True)
+
+    async def _review(self, left: Cell | None) -> None:
+        findings = await self._looked_at()
+        self.fields.show_findings(findings)
+        worst = next((one.finding for one in findings if one.cell == left), None)
+        if worst is not None:
+            self.status.say(f"{mark(worst.severity)} {worst.message}", error=True)
+
+    async def _looked_at(self) -> Sequence[FieldFinding]:
+        """The findings on the fields as they stand; the concepts their names stand for are looked up too."""
+        checker, sheet = self.fields.checker, self.sheet
+        if checker is None:
+            return ()
+        context = replace(self.form.context or NoteContext(), allergies=recorded_allergies(self.note))
+        try:
+            findings = await asyncio.to_thread(review, sheet, checker, context)
+        except TerminologyError as error:
+            self.status.say(str(error), error=True)
+            return ()
+        sheet.concepts.update(await asyncio.to_thread(concepts_of, unknown_names(sheet), checker))
+        return findings
+
+    async def _checked(self) -> bool:
+        """Also bring the fields up to date, so that what is saved holds their concepts."""
+        await self._looked_at()
+        return await super()._checked()
