@@ -13,7 +13,7 @@ from terminology import Finding, NoteContext, Severity
 from terminology.concept import Concept
 from terminology.vocabulary.normal import normal_phrase
 
-_HEADINGS = {
+HEADINGS = {
     FieldGroup.VITALS: "Vital signs",
     FieldGroup.MEDICATIONS: "Medications",
     FieldGroup.ALLERGIES: "Allergies",
@@ -50,7 +50,7 @@ def as_note(sheet: FieldSheet) -> tuple[str, list[tuple[int, Cell]]]:
             continue
         if cell.group is not group:
             group = cell.group
-            text += f"{_HEADINGS[group]}:\n"
+            text += f"{HEADINGS[group]}:\n"
         starts.append((len(text), cell))
         typed = " ".join(sheet.text(cell).split())
         text += (sentence(VITALS[cell.row], typed) if group is FieldGroup.VITALS else typed) + "\n"

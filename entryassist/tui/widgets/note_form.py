@@ -43,6 +43,13 @@ class NoteForm(VerticalScroll):
     class Reviewed(Message):
         """There are other findings than before, or another one is current."""
 
+    class Entered(Message):
+        """The cursor came into another section; ``heading`` is that of the section."""
+
+        def __init__(self, heading: str) -> None:
+            super().__init__()
+            self.heading = heading
+
     class Failed(Message):
         """The note could not be checked; ``problem`` is one sentence."""
 
@@ -113,11 +120,13 @@ class NoteForm(VerticalScroll):
         self.settle()
 
     def on_descendant_focus(self) -> None:
-        """Remember which editor is active."""
+        """Remember which editor is active, and tell when it is another one."""
         for index, editor in enumerate(self._editors):
             if editor.has_focus and index != self._active:
                 self._active = index
                 self.settle()
+            if editor.has_focus:
+                self.post_message(self.Entered(self.session.sections[index].heading))
 
     @on(SectionEditor.Left)
     def _next_section(self, event: SectionEditor.Left) -> None:

@@ -43,6 +43,13 @@ class FieldsPanel(Vertical):
             super().__init__()
             self.cell, self.sentence = cell, sentence
 
+    class Entered(Message):
+        """The cursor came into a field of that group."""
+
+        def __init__(self, group: FieldGroup) -> None:
+            super().__init__()
+            self.group = group
+
     class Said(Message):
         """Something happened that is worth a sentence."""
 
@@ -113,6 +120,7 @@ class FieldsPanel(Vertical):
         self._hint.display = False
         field = box.fields[min(cell.row, box.count - 1, len(box.fields) - 1)]
         self.screen.set_focus(field)
+        self.post_message(self.Entered(box.group))
         field.cursor_position = len(field.value) if column is None else column
         self._last = field.cell
 
