@@ -48,7 +48,8 @@ class Fielding(Keeping):
         """Put the cursor back into the field where it was left, and have the fields judged."""
         place = self.opening.field_cursor
         if place is not None:
-            self.call_later(self.fields.go_to, Cell(place.group, place.position), place.column)
+            # behind the focus that the text is given
+            self.app.call_later(self.fields.go_to, Cell(place.group, place.position), place.column)
         self._judge()
 
     @property
