@@ -38,8 +38,6 @@ class Fielding(Keeping):
         Binding("ctrl+y", "redo", show=False, priority=True, id="entry.redo_field"),
     ]
 
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-short"), (36, "-tall")]
-
     def make_panel(self) -> FieldsPanel:
         """The panel of this note's fields."""
         return FieldsPanel(self.sheet, note_type(self.note.note_type).fields)

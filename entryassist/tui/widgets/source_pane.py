@@ -21,10 +21,7 @@ class SourcePane(Vertical):
     def __init__(self, text: str) -> None:
         super().__init__()
         self._parts = source_parts(clean(text))
-        self._shown = [
-            Static(Text(visible(part.text.removesuffix("\n"))), classes="source-part", markup=False)
-            for part in self._parts
-        ]
+        self._shown = [_widget(part.text) for part in self._parts]
         self._scroller = VerticalScroll(can_focus=False)
         self._current: Static | None = None
 
@@ -50,3 +47,11 @@ class SourcePane(Vertical):
     def page(self, direction: int) -> None:
         """Scroll most of a page down (1) or up (-1)."""
         self._scroller.scroll_relative(y=direction * max(1, self._scroller.size.height - 2), animate=False)
+
+
+def _widget(text: str) -> Static:
+    """A part of the source; the empty lines behind it are room, not text."""
+    lines = text.rstrip("\n")
+    widget = Static(Text(visible(lines)), classes="source-part", markup=False)
+    widget.styles.margin = (0, 0, max(0, len(text) - len(lines) - 1), 0)
+    return widget

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from entryassist.fields.review import FieldFinding
 
 TITLES = {group: group.value.capitalize() for group in FieldGroup}
-_TITLE_WIDTH = max(map(len, TITLES.values())) + 2
 _CELL_WIDTH = 19
 _SPARE = 2
 _MOST_REMARKS = 3
@@ -59,6 +58,7 @@ class GroupBox(Vertical):
         self._walker = walker
         self._sheet = sheet
         self.group = group
+        self._title = Label(TITLES[group], classes="field-title", markup=False)
         self._line = Static("", classes="field-line", markup=False)
         self._remarks = Static("", classes="field-remarks", markup=False)
         self._rows: list[FieldRow] = []
@@ -79,7 +79,9 @@ class GroupBox(Vertical):
 
     def compose(self) -> ComposeResult:
         """The summing line, the fields, what is to be said of them."""
-        yield self._line
+        with Horizontal(classes="field-head"):
+            yield self._title
+            yield self._line
         with self._body:
             for row, field in enumerate(self.fields):
                 if self.group is FieldGroup.VITALS:
@@ -137,6 +139,7 @@ class GroupBox(Vertical):
         for row in self._rows:
             row.display = row.field.cell.row < self.count
             row.say(self._understood(row.field.cell))
+        self._title.set_class(self.is_open, "-open")
         self._line.update(self._summary())
         remarks = self._open_points() if self.is_open else []
         self._remarks.display = bool(remarks)
@@ -177,9 +180,8 @@ class GroupBox(Vertical):
         return points[: _MOST_REMARKS + (self.group is FieldGroup.VITALS)]
 
     def _summary(self) -> Content:
-        title = f"{TITLES[self.group]:<{_TITLE_WIDTH}}"
         if self.is_open:
-            return Content.styled(title, "bold $primary")
+            return Content("")
         parts = []
         for cell in self._sheet.cells():
             if cell.group is self.group:
@@ -189,4 +191,4 @@ class GroupBox(Vertical):
                 parts.append(Content.assemble(sign, " " if sign else "", (name, MUTED), text))
         if self.group is FieldGroup.VITALS and (index := self._sheet.body_mass_index.said):
             parts.append(Content.styled(index, MUTED))
-        return Content.assemble((title, MUTED), Content.styled(" · ", MUTED).join(parts) if parts else ("–", MUTED))
+        return Content.styled(" · ", MUTED).join(parts) if parts else Content.styled("–", MUTED)
