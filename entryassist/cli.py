@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from typer.main import get_command
 
-from entryassist import failures, habits_cli, terminal
+from entryassist import extract_cli, failures, habits_cli, terminal
 from entryassist.options import Config, Demo
 from entryassist.shorthands_cli import shorthands
 from entryassist.vocab_cli import compile_index, vocab
@@ -28,6 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(vocab, name="vocab")
+app.command()(extract_cli.extract)
 app.command()(habits_cli.learned)
 app.command()(habits_cli.forget)
 app.add_typer(shorthands, name="shorthands")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from entryassist.display import visible
+from entryassist.spreadsheet import harmless_cell
 from terminology.errors import VocabularyError
 from terminology.vocabulary.learning import Proposal
 from terminology.vocabulary.normal import normal_word
@@ -17,7 +17,6 @@ from terminology.vocabulary.normal import normal_word
 COLUMNS = ("decision", "word", "written", "count", "notes", "authors", "nearest", "nearest_score", "likelihood")
 CONTEXT_COLUMNS = ("context_1", "context_2")
 ACCEPT, REJECT = "accept", "reject"
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _FIRST_ROW = 2
 
 
@@ -70,19 +69,13 @@ def _write_rows(file: TextIO, proposals: Iterable[Proposal], *, contexts: bool) 
     rows.writerow([*COLUMNS, *CONTEXT_COLUMNS] if contexts else COLUMNS)
     count = 0
     for proposal in proposals:
-        rows.writerow(["", *map(_plain, cells(proposal))])
+        rows.writerow(["", *map(harmless_cell, cells(proposal))])
         count += 1
     return count
 
 
 def _unwritable(path: Path, error: OSError) -> VocabularyError:
     return VocabularyError(f"{path} cannot be written: {error.strerror}.")
-
-
-def _plain(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula, without control characters."""
-    text = visible(cell, keep="")
-    return f"'{text}" if text.lstrip().startswith(_STARTS_A_FORMULA) else text
 
 
 def read(path: Path) -> Decisions:

@@ -133,10 +133,10 @@ def _records(note: CheckedNote) -> Iterator[str]:
     for finding in note.findings:
         line = lines.at(finding.start)
         place = {"path": note.path, "line": line.number, "column": finding.start - line.start + 1}
-        yield _harmless_json(json.dumps(place | asdict(finding), ensure_ascii=False))
+        yield harmless_json(json.dumps(place | asdict(finding), ensure_ascii=False))
 
 
-def _harmless_json(record: str) -> str:
+def harmless_json(record: str) -> str:
     """Escape what JSON leaves as it is but a terminal would obey, such as the C1 controls."""
     if record.isprintable():
         return record

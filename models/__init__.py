@@ -10,6 +10,7 @@ from models.dismissal import Dismissal, DismissalScope
 from models.draft import Draft
 from models.encounter import Encounter, EncounterFields, EncounterKind
 from models.errors import StaleNote, StoreBusy, StoreError
+from models.extract import ExtractCertainty, ExtractInput, ExtractKind, ExtractRecord
 from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
 from models.habit import HabitCounts, HabitInput, HabitKind, HabitRecord
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText, compose, section_offsets
@@ -38,6 +39,10 @@ __all__ = [
     "Encounter",
     "EncounterFields",
     "EncounterKind",
+    "ExtractCertainty",
+    "ExtractInput",
+    "ExtractKind",
+    "ExtractRecord",
     "FieldCursor",
     "FieldGroup",
     "FieldInput",

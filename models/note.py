@@ -19,6 +19,7 @@ from models.user import User
 
 if TYPE_CHECKING:
     from models.draft import Draft
+    from models.extract import ExtractRecord
     from models.finding import FindingRecord
 
 _BETWEEN = "\n\n"
@@ -140,6 +141,7 @@ class NoteVersion(Base):
     sections: Mapped[list[NoteSection]] = relationship(lazy="raise", order_by="NoteSection.position")
     findings: Mapped[list[FindingRecord]] = relationship(lazy="raise", order_by="FindingRecord.position")
     fields: Mapped[list[NoteField]] = relationship(lazy="raise", order_by="NoteField.id")
+    extracts: Mapped[list[ExtractRecord]] = relationship(lazy="raise", order_by="ExtractRecord.position")
 
     @property
     def text(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -13,6 +12,7 @@ from terminology.concept import Concept
 from terminology.context import NoteContext
 from terminology.document import Document, Line, Place, placed_lines
 from terminology.errors import RuleError
+from terminology.extracts import Extract, Extractor
 from terminology.finding import Finding, Suggestion
 from terminology.habits import Habit, reranked
 from terminology.language import Language
@@ -56,6 +56,7 @@ class Checker:
         self._language = Language.of(index, settings)
         self._search = ConceptSearch(index, self._language.speller)
         self._completer = Completer(index)
+        self._extractor = Extractor(self._language)
         self._rules: tuple[Rule, ...] = tuple(rule(self._language) for rule in RULES if settings.wants(rule.code))
         self._severities = settings.severities
         self._line = lru_cache(maxsize=_KEPT_LINES)(Line)
@@ -91,10 +92,16 @@ class Checker:
         text = previous.text[: change.start] + change.text + previous.text[change.end :]
         return self.check_text(text, previous.context)
 
+    def extracts(self, text: str, context: NoteContext | None = None) -> list[Extract]:
+        """The drugs, problems and measurements a note tells of, sorted by start, end and kind; none overlaps another
+        of its kind.
+        """
+        return self._extractor.extracts(self._document(text, context or _ANYTHING))
+
     def senses(self, text: str, start: int, end: int, context: NoteContext | None = None) -> list[Suggestion]:
         """What the short form at a span may stand for, best first; empty when it is not a known short form."""
         document = self._document(text, context or _ANYTHING)
-        number = bisect_right(document.starts, start) - 1
+        number = document.line_at(start)
         if number < 0:
             return []
         offset, line = document.starts[number], document.lines[number]

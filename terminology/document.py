@@ -214,6 +214,10 @@ class Document:
         """The words of the names of people introduced as such anywhere in the note, in small letters."""
         return frozenset().union(*(line.people for line in self.lines))
 
+    def line_at(self, offset: int) -> int:
+        """The number of the line that holds an offset."""
+        return bisect_right(self.starts, offset) - 1
+
     def spans(self) -> Iterator[tuple[int, Line, Place]]:
         """Each line with its start and its place."""
         return zip(self.starts, self.lines, self.places, strict=True)

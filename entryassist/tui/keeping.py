@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
 from entryassist.entry import EntrySession
+from entryassist.extracting import extract_input, read_out
 from entryassist.fields.sheet import FieldSheet
 from entryassist.habits import Learner
 from entryassist.tui.drafts import DraftKeeper
@@ -16,11 +18,12 @@ from entryassist.tui.opening import Opening, about, encounter_fields
 from entryassist.tui.screens.choice import ChoiceScreen
 from entryassist.tui.widgets.encounter_fields import EncounterHeader
 from entryassist.tui.widgets.form import FieldError
-from models import StoreError
+from models import StoreError, compose
 from terminology.errors import TerminologyError
 
 if TYPE_CHECKING:
     from models import Dismissal, Draft, EncounterFields, FieldCursor, HabitCounts, Note, Store
+    from terminology import Extract
 
 NOT_CHECKED = "The vocabulary is still loading: save again in a moment, so that the findings are saved too."
 LEAVING = (("Save the note", ""), ("Leave", "your draft is kept"), ("Throw my changes away", ""))
@@ -157,11 +160,23 @@ class Keeping(Expanding):
             return False
         return True
 
+    async def extracts(self, text: str) -> list[Extract]:
+        """What the note tells of, read out of its text in a thread; nothing while the vocabulary is not there."""
+        checker = self.assist.checker
+        if checker is None:
+            return []
+        try:
+            return await asyncio.to_thread(read_out, checker, text, self.form.context)
+        except TerminologyError as error:
+            self.notify(str(error), severity="warning", markup=False)
+            return []
+
     async def _put_on_record(self, fields: EncounterFields) -> None:
         self.drafts.stop()
         self.learn()
         sections, findings, habits = self.session.sections, self.session.finding_inputs(), self.learner.unsaved()
         values, texts = self.sheet.inputs(), self.sheet.texts
+        extracts = [extract_input(one) for one in await self.extracts(compose(sections))]
 
         def save(store: Store) -> Note:
             store.save_note(
@@ -173,6 +188,7 @@ class Keeping(Expanding):
                 encounter=fields,
                 habits=habits,
                 fields=values,
+                extracts=extracts,
             )
             return store.note(self.assist.clerk, self.note_id)
 

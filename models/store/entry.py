@@ -12,6 +12,7 @@ from models.audit import AuditAction, append
 from models.draft import Draft
 from models.encounter import Encounter, EncounterFields, EncounterKind, checked_encounter
 from models.errors import StaleNote, StoreError
+from models.extract import ExtractInput, extract_records
 from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
 from models.habit import HabitInput
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText
@@ -84,14 +85,15 @@ class EntryStore(StoreBase):
         encounter: EncounterFields | None = None,
         habits: Sequence[HabitInput] = (),
         fields: Sequence[FieldInput] = (),
+        extracts: Sequence[ExtractInput] = (),
     ) -> NoteVersion:
         """Save a new version in one transaction: sections, findings, header, state, habits and audit event.
 
         ``expected_version`` is the number of the latest version the writer saw, 0 for none: StaleNote when
         somebody saved since. ``encounter`` replaces the header fields. ``habits`` are what ``user``'s answers
-        taught since the last save; they are added to the counts of before. ``fields`` are the values of the form.
-        ``user``'s draft goes away with the save and stays if the save fails. StoreError for a note without any
-        text and for an unusable header.
+        taught since the last save; they are added to the counts of before. ``fields`` are the values of the form,
+        ``extracts`` what was read out of the text. ``user``'s draft goes away with the save and stays if the save
+        fails. StoreError for a note without any text and for an unusable header.
         """
         if not any(section.text.strip() for section in sections):
             raise StoreError("The note is empty: type something before saving it.")
@@ -102,7 +104,7 @@ class EntryStore(StoreBase):
                 _set_header(note, encounter)
             note.latest_version = expected_version + 1
             note.state = NoteState.ENTERED
-            version = _new_version(note, user, sections, findings)
+            version = _new_version(note, user, sections, findings, extracts)
             version.fields = recorded(fields)
             session.add(version)
             session.execute(delete(Draft).where(Draft.note_id == note_id, Draft.user_id == user.id))
@@ -146,7 +148,11 @@ def _set_header(note: Note, typed: EncounterFields) -> None:
 
 
 def _new_version(
-    note: Note, user: User, sections: Sequence[SectionText], findings: Sequence[FindingInput]
+    note: Note,
+    user: User,
+    sections: Sequence[SectionText],
+    findings: Sequence[FindingInput],
+    extracts: Sequence[ExtractInput],
 ) -> NoteVersion:
     return NoteVersion(
         note_id=note.id,
@@ -162,6 +168,7 @@ def _new_version(
             for position, section in enumerate(sections)
         ],
         findings=[_record(position, finding) for position, finding in enumerate(findings)],
+        extracts=extract_records(extracts),
     )
 
 
@@ -184,5 +191,5 @@ def _record(position: int, finding: FindingInput) -> FindingRecord:
 def _counts(version: NoteVersion, learned: int) -> dict[str, int]:
     decisions = Counter(finding.decision.value for finding in version.findings)
     counts = {"version": version.number, "sections": len(version.sections), **decisions}
-    beside = {"fields": len(version.fields), "learned": learned}
-    return {**counts, **{name: count for name, count in beside.items() if count}}
+    beside = {"fields": len(version.fields), "extracts": len(version.extracts), "learned": learned}
+    return counts | {name: count for name, count in beside.items() if count}

@@ -20,6 +20,7 @@ _PARTS_OF_VERSION = (
     selectinload(NoteVersion.sections),
     selectinload(NoteVersion.findings),
     selectinload(NoteVersion.fields),
+    selectinload(NoteVersion.extracts),
     joinedload(NoteVersion.saved_by),
 )
 

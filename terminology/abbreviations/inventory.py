@@ -94,7 +94,8 @@ class Inventory:
 
     def _spellings(self, key: str) -> tuple[AbbreviationSense, ...]:
         """All senses filed under a folded short form, whatever their case."""
-        payload = self._trie.get(key)
+        # the trie takes NUL for the end of a key, and would answer with whatever comes first
+        payload = None if "\x00" in key else self._trie.get(key)
         if not payload:
             return ()
         return tuple(

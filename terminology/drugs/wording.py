@@ -37,7 +37,9 @@ def either(words: Iterable[str]) -> re.Pattern[str]:
 def _one(word: str) -> str:
     beginning = word.endswith("-")
     pattern = re.escape(word.removesuffix("-")).replace(r"\.", r"\.?\s?").replace(r"\ ", r"\s")
-    return pattern + (r"\w*" if beginning else r"(?!\w)")
+    # p.r. is not the beginning of p.r.n.
+    end = r"(?!\.?\w)" if word.endswith(".") else r"(?!\w)"
+    return pattern + (r"\w*" if beginning else end)
 
 
 @cache

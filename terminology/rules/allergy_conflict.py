@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import lru_cache
 
+from terminology.allergies import Allergen, allergens, recorded_allergens
 from terminology.assertion import Presence, Time, asserted
 from terminology.cues import cue_pattern
 from terminology.document import Document, Line, Place
 from terminology.doses import AMOUNT, FREQUENCY
-from terminology.drug_names import covered_by, drug_classes, generics
+from terminology.drug_names import covered_by
 from terminology.finding import Finding, Severity
 from terminology.passages import quoted
 from terminology.phrases import Hit, PhraseTable
@@ -19,24 +19,9 @@ from terminology.rules.base import Example
 from terminology.rules.note_rule import NoteRule
 
 _I = re.IGNORECASE
-_ALLERGIC = re.compile(
-    r"\b(?:(?:allergic|hypersensitive|anaphylactic)\s+to|(?:allerg(?:y|ies)|hypersensitivity|anaphylaxis)"
-    r"\s+(?:to|include[sd]?|are|is|of|:))|(?:^|[.;]\s*)allerg(?:y|ies)\s*:",
-    _I,
-)
-_BEFORE_ALLERGY = re.compile(r"\s+allerg(?:y|ies|ic)\b(?!\s+(?:test|was ruled|is doubted|has been ruled|consult))", _I)
 _DOSE = re.compile(rf"[\s,(]*(?:\w+\s)?(?:{AMOUNT}|{FREQUENCY}|(?:p\.?o|i\.?v|i\.?m)\b)", _I)
-_STOPS = frozenset(".;")
-_NONE = re.compile(r"\b(?:no|nka|nkda|none|denies|unknown)\b", _I)
+_ON_RECORD = (-1, -1)
 _GIVING_SECTIONS = frozenset({"medications", "plan"})
-
-
-class _Allergen(NamedTuple):
-    """What the patient is allergic to; both offsets are -1 when the record says it."""
-
-    name: str
-    start: int
-    end: int
 
 
 class AllergyConflict(NoteRule):
@@ -67,14 +52,14 @@ class AllergyConflict(NoteRule):
 
     def tells(self, line: Line, place: Place) -> bool:
         """Whether it says what somebody is allergic to."""
-        return bool(line.once(_in_list if place.section == "allergies" else _in_sentence))
+        return bool(allergens(line, place.section))
 
     def judge(self, document: Document, numbers: Sequence[int]) -> Iterable[Finding]:
         """The first time that each such drug is given."""
-        allergens = list(_allergens(document, numbers))
-        if not allergens:
+        told = list(_allergens(document, numbers))
+        if not told:
             return
-        watched = _watched(tuple(dict.fromkeys(one.name for one in allergens)))
+        watched = _watched(tuple(dict.fromkeys(one.name for one in told)))
         seen: set[str] = set()
         for number, (start, line, place) in enumerate(document.spans()):
             if place.section in ("allergies", "family-history") or not (hits := watched.find(line)):
@@ -83,10 +68,10 @@ class AllergyConflict(NoteRule):
                 drug = line.text[hit.start : hit.end].lower()
                 if drug not in seen and _is_given(line, hit, place.section):
                     seen.add(drug)
-                    allergen = next(one for one in allergens if one.name == hit.value)
+                    allergen = next(one for one in told if one.name == hit.value)
                     yield self._report(document, document.starts[number] + hit.start, start + hit.end, allergen)
 
-    def _report(self, document: Document, start: int, end: int, allergen: _Allergen) -> Finding:
+    def _report(self, document: Document, start: int, end: int, allergen: Allergen) -> Finding:
         where = "the record" if allergen.start < 0 else quoted(document, allergen.start, allergen.end)
         return self.finding(
             document.text,
@@ -111,69 +96,15 @@ def _is_given(line: Line, hit: Hit[str], section: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _watched(allergens: tuple[str, ...]) -> PhraseTable[str]:
-    return PhraseTable({drug: allergen for allergen in reversed(allergens) for drug in covered_by(allergen)})
+def _watched(names: tuple[str, ...]) -> PhraseTable[str]:
+    return PhraseTable({drug: allergen for allergen in reversed(names) for drug in covered_by(allergen)})
 
 
-@cache
-def _allergen_names() -> PhraseTable[str]:
-    names = {name: name for name in drug_classes()}
-    return PhraseTable({**{generic: generic for generic in generics().values()}, **generics(), **names})
-
-
-def _allergens(document: Document, numbers: Sequence[int]) -> Iterator[_Allergen]:
-    """The drugs and classes to which the patient is allergic, of the record and of the note."""
+def _allergens(document: Document, numbers: Sequence[int]) -> Iterator[Allergen]:
+    """The drugs and classes to which the patient is allergic, of the record and of the note, with their place there."""
     for entry in document.context.allergies:
-        line = Line(entry)
-        if not _NONE.search(entry):
-            yield from (_Allergen(hit.value, -1, -1) for hit in _allergen_names().find(line))
+        yield from (Allergen(name, *_ON_RECORD) for name in recorded_allergens(entry))
     for number in numbers:
         start, section = document.starts[number], document.places[number].section
-        if section != "family-history":
-            reader = _in_list if section == "allergies" else _in_sentence
-            for name, at, end in document.lines[number].once(reader):
-                yield _Allergen(name, start + at, start + end)
-
-
-def _in_list(line: Line) -> tuple[tuple[str, int, int], ...]:
-    """What a line of the allergy section lists, up to a word that says something else."""
-    begin = line.heading[1] if line.heading else 0
-    return tuple(
-        (hit.value, hit.start, hit.end)
-        for hit in _allergen_names().find(line)
-        if hit.start >= begin and _counts(line, hit, begin)
-    )
-
-
-def _counts(line: Line, hit: Hit[str], begin: int) -> bool:
-    left, right = line.sentence_at(hit.start)
-    said = asserted(line, hit.start, hit.end)
-    before = line.text[max(begin, left) : hit.start]
-    return (
-        said.presence is not Presence.NEGATED
-        and said.of_patient
-        and not cue_pattern("allergy taken back").search(line.text, max(begin, left), right)
-        and not _NONE.search(before)
-        and not _IN_PARENTHESES.search(before)
-    )
-
-
-_IN_PARENTHESES = re.compile(r"\([^)]*$")
-
-
-def _ends_list(between: str) -> bool:
-    return not _STOPS.isdisjoint(between) or bool(cue_pattern("end of allergy list").search(between))
-
-
-def _in_sentence(line: Line) -> tuple[tuple[str, int, int], ...]:
-    """What a sentence says the patient is allergic to."""
-    if not any("allerg" in form or form.startswith(("anaphyla", "hypersens")) for form in line.vocabulary):
-        return ()
-    found = []
-    for hit in _allergen_names().find(line):
-        left, _ = line.sentence_at(hit.start)
-        *_, opened = 0, *(left + m.end() for m in _ALLERGIC.finditer(line.text[left : hit.start]))
-        listed = opened and not _ends_list(line.text[opened : hit.start])
-        if (listed or _BEFORE_ALLERGY.match(line.text, hit.end)) and _counts(line, hit, 0):
-            found.append((hit.value, hit.start, hit.end))
-    return tuple(found)
+        for name, at, end in allergens(document.lines[number], section):
+            yield Allergen(name, start + at, start + end)

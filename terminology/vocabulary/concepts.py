@@ -25,6 +25,15 @@ class FoundForm(NamedTuple):
     is_preferred: bool
 
 
+class NamedForm(NamedTuple):
+    """A concept that a form names: its id, group and preferred term, and the form as the source writes it."""
+
+    concept: str
+    group: Group
+    preferred: str
+    surface: str
+
+
 class ConceptTable:
     """Finds concepts by id, form, beginning or words."""
 
@@ -67,6 +76,21 @@ class ConceptTable:
             if not some:
                 return
             yield from some
+
+    def naming(self, form: str) -> list[NamedForm]:
+        """The concepts that a normalised form names."""
+        rows = self._query(
+            "SELECT concept.id, concept.grp, concept.preferred, form.surface "
+            "FROM form JOIN concept ON concept.id = form.concept WHERE form.text = ? ORDER BY concept.id",
+            form,
+        )
+        return [NamedForm(concept, Group(group), preferred, surface) for concept, group, preferred, surface in rows]
+
+    def has_longer(self, form: str) -> bool:
+        """Whether any form goes on after the words of a normalised form."""
+        begin = f"{form} "
+        found = self._query("SELECT text FROM form WHERE text >= ? ORDER BY text LIMIT 1", begin)
+        return bool(found) and found[0][0].startswith(begin)
 
     def systems(self) -> list[str]:
         """The code systems that concepts come from."""

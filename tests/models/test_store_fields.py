@@ -19,7 +19,7 @@ PRESSURE = FieldInput(FieldGroup.VITALS, 0, "BP", "120/80")
 WEIGHT = FieldInput(FieldGroup.VITALS, 5, "Wt", "154", "lb")
 DRUG = FieldInput(FieldGroup.MEDICATIONS, 0, "drug", "metformin", concept="DRUGBANK:DB00331")
 DOSE = FieldInput(FieldGroup.MEDICATIONS, 0, "dose", "500", "mg")
-BEFORE = "0003"  # the revision without fields
+BEFORE = "0004"  # the revision without fields
 FIELDS = (PRESSURE, WEIGHT, DRUG, DOSE)
 
 

@@ -13,6 +13,7 @@ from entryassist.shorthands.expander import Expander
 from entryassist.tui.fielding import Fielding
 from entryassist.tui.messages import VocabularyReady
 from entryassist.tui.opening import note_context, note_facts
+from entryassist.tui.screens.extracts import ExtractCommands, ExtractsScreen
 from entryassist.tui.widgets.banner import PatientBanner
 from entryassist.tui.widgets.encounter_fields import EncounterHeader
 from entryassist.tui.widgets.findings_panel import WAITING
@@ -47,6 +48,8 @@ class EntryScreen(Fielding):
         Binding("ctrl+up", "source(-1)", show=False, priority=True),
         Binding("ctrl+l", "vocabulary", "Look up", tooltip="Look a term up in the vocabulary", priority=True),
     ]
+
+    COMMANDS = Fielding.COMMANDS | {ExtractCommands}
 
     def compose(self) -> ComposeResult:
         """Banner, header, panes, status, keys: from top to bottom."""
@@ -120,6 +123,16 @@ class EntryScreen(Fielding):
         """Scroll the source text."""
         if self.workspace.source is not None:
             self.workspace.source.page(direction)
+
+    def action_extracts(self) -> None:
+        """List what is read out of the note as it stands."""
+        self.start(self._list_extracts, "extracts")
+
+    async def _list_extracts(self) -> None:
+        if self.assist.checker is None:
+            self.status.say(self.assist.problem or WAITING, error=True)
+        else:
+            self.app.push_screen(ExtractsScreen(await self.extracts(self.session.note_text)))
 
     def action_vocabulary(self) -> None:
         """Look up the selected text, or anything; what is chosen there takes the selection's place."""

@@ -1,13 +1,13 @@
 """The structured fields of a version and of a draft, and where the cursor stands among them.
 
-Revision 0005, after 0003.
+Revision 0005, after 0004.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
