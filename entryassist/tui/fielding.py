@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
+from entryassist.fields.from_text import proposals, take
 from entryassist.fields.review import FieldFinding, concepts_of, review, unknown_names
 from entryassist.fields.sheet import Cell
 from entryassist.note_types import note_type
+from entryassist.tui.correcting import NOT_LOADED
 from entryassist.tui.keeping import Keeping
 from entryassist.tui.opening import recorded_allergies, with_fields
+from entryassist.tui.screens.from_text import FromTextCommands, FromTextScreen
 from entryassist.tui.widgets.encounter_fields import EncounterHeader
 from entryassist.tui.widgets.fields.panel import FieldsPanel
-from entryassist.tui.wording import mark
+from entryassist.tui.wording import mark, plural
 from terminology import NoteContext
 from terminology.errors import TerminologyError
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from models import FieldCursor
     from terminology import Checker
 
+NOTHING_TO_TAKE = "The text tells nothing that the fields do not hold already."
 # keys that act on the text: they neither act nor are offered while the cursor is in a field
 _OF_THE_TEXT = frozenset({"fix", "expand", "choose", "ignore", "shorthands"})
 
@@ -35,8 +39,13 @@ class Fielding(Keeping):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "fields", "Fields", tooltip="To the fields and back", priority=True, id="entry.fields"),
+        Binding(
+            "f7", "from_text_key", "From text", tooltip="Take values of the text", priority=True, id="fields.from_text"
+        ),
         Binding("ctrl+y", "redo", show=False, priority=True, id="entry.redo_field"),
     ]
+
+    COMMANDS = Keeping.COMMANDS | {FromTextCommands}
 
     def make_panel(self) -> FieldsPanel:
         """The panel of this note's fields."""
@@ -63,7 +72,7 @@ class Fielding(Keeping):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What acts on the text is not offered in a field, and what acts on fields not in the text."""
         is_in_field = self.is_mounted and bool(self.query(FieldsPanel)) and self.fields.field is not None
-        if action == "redo":
+        if action in ("redo", "from_text_key"):
             return is_in_field
         if action in _OF_THE_TEXT and is_in_field:
             return False
@@ -115,6 +124,36 @@ class Fielding(Keeping):
         if event.sentence:
             self.status.say(f"{mark('warning')} {event.sentence}", error=True)
         self._judge(event.cell)
+
+    # taking from the text
+
+    def action_from_text(self) -> None:
+        """Propose what the text tells for fields that are empty."""
+        self.status.clear()
+        self.start(self._propose, "from text")
+
+    def action_from_text_key(self) -> None:
+        """The same by a key that chooses suggestions while the cursor is in the text."""
+        self.action_from_text()
+
+    async def _propose(self) -> None:
+        if self.assist.checker is None:
+            self.status.say(self.assist.problem or NOT_LOADED, error=True)
+            return
+        found = proposals(self.sheet, await self.extracts(self.session.note_text))
+        if not found:
+            self.status.say(NOTHING_TO_TAKE)
+            return
+
+        def taken(places: list[int] | None) -> None:
+            if places:
+                take(self.sheet, [found[place] for place in places])
+                self.fields.refresh_fields()
+                self._field_edited()
+                self._judge()
+                self.status.say(f"{plural(len(places), 'value')} taken from the text.")
+
+        self.app.push_screen(FromTextScreen(found), taken)
 
     # judging
 

@@ -10,6 +10,7 @@ import pytest
 from textual.widgets import Input
 
 from entryassist.tui.fielding import Fielding
+from entryassist.tui.screens.from_text import FromTextScreen
 from entryassist.tui.screens.worklist import WorklistScreen
 from entryassist.tui.widgets.fields.choices import Choices
 from entryassist.tui.widgets.fields.panel import FieldsPanel
@@ -328,3 +329,48 @@ async def test_what_is_in_the_fields_is_shown_as_text_and_steers_nothing(desk: D
         assert "[red]aspirin[/red]" in painted
         assert "K+ [H] 5.1" in painted
         assert "\u202e" not in painted
+
+
+async def test_values_of_the_text_are_proposed_and_only_those_marked_are_taken(desk: Desk) -> None:
+    async with desk.run((80, 24)) as drive:
+        screen = await drive.open_note()
+        await drive.type(
+            "Takes metformin 500 mg PO BID. Allergic to peanuts. Denies chest pain. BP 142/86, HR 78. HTN."
+        )
+        await drive.press("ctrl+n")
+        await type_keys(drive, "\t80\t")
+        await drive.press("f7")
+        await drive.until_on(FromTextScreen)
+        await drive.until(lambda: "142/86" in drive.painted())
+        painted = drive.painted()
+        assert "metformin 500 mg" in painted
+        assert "HR" not in painted.split("The text tells")[1].split("Enter Take")[0]  # is filled already
+        assert "chest pain" not in painted.split("The text tells")[1].split("Enter Take")[0]
+        await drive.press("space", "enter")
+        await drive.until(lambda: "1 value taken" in drive.status)
+        assert rows(drive, FieldGroup.VITALS)[:2] == ("142/86", "80")
+        assert rows(drive, FieldGroup.MEDICATIONS) == ()
+        await drive.press("f7")
+        await drive.until_on(FromTextScreen)
+        await drive.press("escape")
+        await drive.until(lambda: drive.app.screen is screen)
+        assert rows(drive, FieldGroup.MEDICATIONS) == ()
+
+
+async def test_a_text_that_tells_nothing_says_so(desk: Desk) -> None:
+    async with desk.run() as drive:
+        await drive.open_note()
+        await drive.type("Feels well.")
+        await drive.press("ctrl+n", "f7")
+        await drive.until(lambda: "tells nothing" in drive.status)
+
+
+async def test_undo_works_among_the_vital_signs(desk: Desk) -> None:
+    async with desk.run() as drive:
+        await drive.open_note()
+        await drive.press("ctrl+n")
+        await type_keys(drive, "120/80\t72")
+        await drive.press("ctrl+z")
+        await drive.until(lambda: rows(drive, FieldGroup.VITALS)[:2] == ("120/80", ""))
+        await drive.press("shift+tab", "ctrl+k")
+        await drive.until(lambda: rows(drive, FieldGroup.VITALS)[0] == "")

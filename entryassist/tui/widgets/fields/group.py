@@ -125,8 +125,8 @@ class GroupBox(Vertical):
         self.show()
 
     async def grow(self) -> None:
-        """Make sure that there is a field for every row."""
-        while len(self.fields) < self.count + 1:
+        """Make sure that there is a field for every row of a list."""
+        while self.group is not FieldGroup.VITALS and len(self.fields) < self.count + 1:
             field = self._new(len(self.fields))
             self.fields.append(field)
             self._rows.append(FieldRow(field))

@@ -279,6 +279,17 @@ class FieldsPanel(Vertical):
         box.show()
         self.go_to(cell)
 
+    def refresh_fields(self) -> None:
+        """Show all fields as they stand, after something else than a key has filled them."""
+        self.run_worker(self._refresh_fields())
+
+    async def _refresh_fields(self) -> None:
+        for box in self._groups:
+            await box.grow()
+            box.show()
+        if self.field is None:
+            self._fold()
+
     # completing
 
     @property
