@@ -64,7 +64,7 @@ def review(sheet: FieldSheet, engine: Engine, context: NoteContext) -> list[Fiel
     if not starts:
         return []
     # a form must not be compared with itself
-    beside = replace(context, note_type="", form_values=(), medications=(), earlier_notes=())
+    beside = replace(context, note_type="", form_values=(), medications=(), procedure="", earlier_notes=())
     found = [
         FieldFinding(cell, finding)
         for finding in engine.check(text, beside)

@@ -21,6 +21,7 @@ from entryassist.tui.opening import recorded_allergies, with_fields
 from entryassist.tui.screens.from_text import FromTextCommands, FromTextScreen
 from entryassist.tui.widgets.encounter_fields import EncounterHeader
 from entryassist.tui.widgets.fields.panel import FieldsPanel
+from entryassist.tui.widgets.note_form import NoteForm
 from entryassist.tui.wording import mark, plural
 from terminology import NoteContext
 from terminology.errors import TerminologyError
@@ -151,6 +152,7 @@ class Fielding(Keeping):
                 self.fields.refresh_fields()
                 self._field_edited()
                 self._judge()
+                self._tell_rules()
                 self.status.say(f"{plural(len(places), 'value')} taken from the text.")
 
         self.app.push_screen(FromTextScreen(found), taken)
@@ -162,8 +164,12 @@ class Fielding(Keeping):
         self.fields.checker = checker
         self._judge()
 
-    def _judge(self, left: Cell | None = None) -> None:
+    @on(NoteForm.Entered)
+    def _tell_rules(self) -> None:
+        """Let the rules know what the fields say. Not at each field: the whole text is judged anew for it."""
         self.form.use_context(with_fields(self.form.context or NoteContext(), self.note, self.sheet))
+
+    def _judge(self, left: Cell | None = None) -> None:
         if self.fields.checker is not None:
             self.start(partial(self._review, left), "fields", newest=True)
 
@@ -189,6 +195,8 @@ class Fielding(Keeping):
         return findings
 
     async def _checked(self) -> bool:
-        """Also bring the fields up to date, so that what is saved holds their concepts."""
+        """Also bring the fields up to date, so that what is saved holds their concepts and the text is judged by
+        them."""
+        self._tell_rules()
         await self._looked_at()
         return await super()._checked()

@@ -103,7 +103,7 @@ class CellInput(Input):
     async def caught_up(self) -> None:
         """Wait until every key that was typed into this field has arrived in its text."""
         arrived = asyncio.Event()
-        if self.is_running and self.call_later(arrived.set):
+        if self.call_later(arrived.set):
             await arrived.wait()
 
     def watch_value(self, value: str) -> None:

@@ -26,12 +26,15 @@ class Choices(OptionList, can_focus=False):
         self.display = False
 
     def offer(self, completions: Sequence[Completion], under: Region) -> None:
-        """Show these under a field, or nothing."""
+        """Show these under a field, or nothing. What is there already stays as it is, so that nothing flickers."""
+        place = under.offset + (0, 1)
+        if self.offered == tuple(completions) and self.absolute_offset == place:
+            return
         self.offered = tuple(completions)
         self.clear_options()
         self.add_options([_row(one) for one in completions])
         self.highlighted = None
-        self.absolute_offset = under.offset + (0, 1)
+        self.absolute_offset = place
         self.display = bool(completions)
 
     def move(self, by: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -32,13 +33,27 @@ _ROW_LIKE = {
 }
 
 
+class Told(Static):
+    """A text that is laid out anew only when it changes."""
+
+    def __init__(self, classes: str) -> None:
+        super().__init__("", classes=classes, markup=False)
+        self._told = Content("")
+
+    def tell(self, content: Content) -> None:
+        """Show a text."""
+        if not content.is_same(self._told):
+            self._told = content
+            self.update(content)
+
+
 class FieldRow(Horizontal):
     """A row of a list: the text, and how it is understood beside it."""
 
     def __init__(self, field: CellInput) -> None:
         super().__init__()
         self.field = field
-        self._said = Static("", classes="field-said", markup=False)
+        self._said = Told("field-said")
 
     def compose(self) -> ComposeResult:
         """Left to right."""
@@ -47,7 +62,7 @@ class FieldRow(Horizontal):
 
     def say(self, said: Content) -> None:
         """Show how the text is understood."""
-        self._said.update(said)
+        self._said.tell(said)
 
 
 class GroupBox(Vertical):
@@ -59,9 +74,10 @@ class GroupBox(Vertical):
         self._sheet = sheet
         self.group = group
         self._title = Label(TITLES[group], classes="field-title", markup=False)
-        self._line = Static("", classes="field-line", markup=False)
-        self._remarks = Static("", classes="field-remarks", markup=False)
+        self._line = Told("field-line")
+        self._remarks = Told("field-remarks")
         self._rows: list[FieldRow] = []
+        self._growing = asyncio.Lock()
         is_grid = group is FieldGroup.VITALS
         self._body: Grid | Vertical = Grid(classes="vitals") if is_grid else Vertical(classes="field-rows")
         count = len(VITALS) if is_grid else len(sheet.rows(group)) + _SPARE
@@ -124,13 +140,21 @@ class GroupBox(Vertical):
             self._sheet.close_up(self.group)
         self.show()
 
+    def is_ready(self, row: int) -> bool:
+        """Whether the field of a row is there, or no row is that far down."""
+        row = min(row, self.count - 1)
+        return row < len(self.fields) and self.fields[row].is_mounted
+
     async def grow(self) -> None:
-        """Make sure that there is a field for every row of a list."""
-        while self.group is not FieldGroup.VITALS and len(self.fields) < self.count + 1:
-            field = self._new(len(self.fields))
-            self.fields.append(field)
-            self._rows.append(FieldRow(field))
-            await self._body.mount(self._rows[-1])
+        """Make sure that there is a field for every row of a list, and for those to be typed next."""
+        async with self._growing:
+            while self.group is not FieldGroup.VITALS and len(self.fields) < self.count + _SPARE:
+                field = self._new(len(self.fields))
+                row = FieldRow(field)
+                row.display = False
+                self.fields.append(field)
+                self._rows.append(row)
+                await self._body.mount(row)
 
     def show(self) -> None:
         """Show the texts as they stand, how they are understood and what was found."""
@@ -140,10 +164,10 @@ class GroupBox(Vertical):
             row.display = row.field.cell.row < self.count
             row.say(self._understood(row.field.cell))
         self._title.set_class(self.is_open, "-open")
-        self._line.update(self._summary())
+        self._line.tell(self._summary())
         remarks = self._open_points() if self.is_open else []
         self._remarks.display = bool(remarks)
-        self._remarks.update(Content("\n").join(remarks))
+        self._remarks.tell(Content("\n").join(remarks))
 
     def _understood(self, cell: Cell) -> Content:
         reading = self._sheet.reading(cell)

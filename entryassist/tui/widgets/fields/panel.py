@@ -187,7 +187,8 @@ class FieldsPanel(Vertical):
         """Take over what is typed, and look for completions when the typing pauses."""
         self.sheet.set_text(field.cell, field.value)
         self.post_message(self.Edited())
-        self.close()
+        # the list stays until there is another one: taking it away for each key would cost a layout
+        self._choices.highlighted = None
         if self._pause is not None:
             self._pause.stop()
         self._pause = self.set_timer(PAUSE_SECONDS, partial(self._look_up, field, field.value))
@@ -229,6 +230,7 @@ class FieldsPanel(Vertical):
             self.sheet.concepts[chosen.shown] = chosen.concept
         field.value = chosen.text
         field.cursor_position = len(chosen.text)
+        self.close()
 
     async def remove_row(self) -> None:
         """Take the row out of its list, or empty a vital sign."""
@@ -275,9 +277,11 @@ class FieldsPanel(Vertical):
     async def show(self, cell: Cell) -> None:
         """Show a group as it stands and put the cursor into one of its fields."""
         box = self._box(cell.group)
-        await box.grow()
+        if not box.is_ready(cell.row):
+            await box.grow()
         box.show()
         self.go_to(cell)
+        self.call_later(box.grow)  # the row after the next one, when there is time
 
     def refresh_fields(self) -> None:
         """Show all fields as they stand, after something else than a key has filled them."""
@@ -321,8 +325,10 @@ class FieldsPanel(Vertical):
         assert self.checker is not None
         found = await asyncio.to_thread(completions, field.cell.group, value, self.checker)
         if self.field is field and field.value == value:
+            before = self.is_offering
             self._choices.offer(found, field.region)
-            self.screen.refresh_bindings()
+            if before != self.is_offering:
+                self.screen.refresh_bindings()
 
     # judging
 
