@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from typer.main import get_command
 
-from entryassist import extract_cli, failures, habits_cli, terminal
+from entryassist import extract_cli, failures, habits_cli, queries_cli, terminal
 from entryassist.options import Config, Demo
+from entryassist.serve_cli import serve, served
 from entryassist.shorthands_cli import shorthands
+from entryassist.users_cli import users
 from entryassist.vocab_cli import compile_index, vocab
 
 if TYPE_CHECKING:
     from entryassist.settings import AppSettings
+    from models import Dismissal
 
 COULD_NOT_RUN = 2
 INTERRUPTED = 130
@@ -31,7 +34,10 @@ app.add_typer(vocab, name="vocab")
 app.command()(extract_cli.extract)
 app.command()(habits_cli.learned)
 app.command()(habits_cli.forget)
+app.command()(queries_cli.queries)
 app.add_typer(shorthands, name="shorthands")
+app.add_typer(users, name="users")
+app.command()(serve)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -99,7 +105,8 @@ def _ready_for_screen(config: Path | None, demo: bool) -> AppSettings:
     """The settings, once it is sure that there is a terminal and, after a wait with a bar, an index."""
     from entryassist.settings import load_settings
 
-    if not (terminal.is_terminal(sys.stdin) and terminal.is_terminal(sys.stderr)):
+    # `entryassist serve` starts the application without a terminal: the browser is one.
+    if not served() and not (terminal.is_terminal(sys.stdin) and terminal.is_terminal(sys.stderr)):
         raise terminal.OutputError("the application needs a terminal; without one, use 'entryassist check'")
     settings = load_settings(config, demo)
     compile_index(settings, force=False)
@@ -230,7 +237,7 @@ def ignores(demo: Demo = False, config: Config = None) -> int:
         (
             found.rule,
             found.word or "(every word)",
-            f"note {found.note_id}" if found.note_id else found.author or "site",
+            _reach(found, people[found.user_id].username),
             people[found.user_id].username,
             f"{found.created_at:%Y-%m-%d}",
         )
@@ -238,3 +245,9 @@ def ignores(demo: Demo = False, config: Config = None) -> int:
     ]
     terminal.write_table(("rule", "word", "where", "by", "since"), rows)
     return 0
+
+
+def _reach(ignored: Dismissal, username: str) -> str:
+    if ignored.note_id:
+        return f"note {ignored.note_id}"
+    return f"user {username}" if str(ignored.scope) == "user" else ignored.author or "site"

@@ -1,7 +1,7 @@
 """Ignored findings: what a dismissal covers, and which findings are left.
 
 A dismissal is bound to what was ignored, not to where it stood, so that edits elsewhere in the
-note do not revive it. The scopes are ``here`` (this word between these neighbours), ``note``,
+note do not revive it. The scopes are ``here`` (this word between these neighbours), ``note``, ``user``,
 ``author`` and ``site`` (this word under this rule, or with no word the whole rule, in that reach).
 """
 
@@ -54,7 +54,7 @@ def dismissal_key(finding: Finding, text: str) -> str:
     return "|".join((finding.rule, dismissal_word(finding.text), left, right))
 
 
-def _same_place(known: str, present: str) -> bool:
+def same_place(known: str, present: str) -> bool:
     """Whether two keys name one place. A side where the line ended is not compared: typing went on there."""
     known_parts, parts = known.rsplit("|", 2), present.rsplit("|", 2)
     return known_parts[0] == parts[0] and all(
@@ -68,7 +68,7 @@ def is_dismissed(finding: Finding, text: str, dismissals: Iterable[Ignored]) -> 
     for ignored in dismissals:
         if ignored.rule != finding.rule or (ignored.word and dismissal_word(ignored.word) != word):
             continue
-        if ignored.scope != HERE or _same_place(ignored.key, dismissal_key(finding, text)):
+        if ignored.scope != HERE or same_place(ignored.key, dismissal_key(finding, text)):
             return True
     return False
 

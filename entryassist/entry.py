@@ -8,17 +8,18 @@ Spans are code points, half open; those of a `Placed` finding count within its s
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from entryassist.dismissals import Ignored, is_dismissed
+from entryassist.answers import OPEN, Answers, Asked, Decided, Override, finding_of, to_save
+from entryassist.changes import change_between, stretched
+from entryassist.dismissals import Ignored
 from entryassist.shorthands.effort import Effort
 from models import Decision, FindingInput, SectionText, compose, section_offsets
 from terminology import Finding, Severity, Suggestion, TextChange
 
 EXPANSION_RULE = "AB001"
-_STRIDE = 4096  # code points compared at once; a power of two well above a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,12 @@ class Placed:
     end: int
     finding: Finding
     exact: bool = True
-    ignored: bool = False
+    decided: Decided = OPEN
+
+    @property
+    def open(self) -> bool:
+        """Whether it waits for an answer."""
+        return self.decided.decision is Decision.OPEN
 
     def touches(self, section: int, offset: int) -> bool:
         """Whether a cursor at that place is in the span or at one of its ends."""
@@ -63,7 +69,7 @@ class EntrySession:
         self._texts = [section.text for section in sections]
         self._placed: list[list[Placed]] = [[] for _ in sections]
         self._steps: list[Step] = []
-        self._dismissals = tuple(dismissals)
+        self._answers = Answers(dismissals)
         self._written_before = self._characters
         self.effort = Effort()
         self.revision = 0
@@ -113,11 +119,14 @@ class EntrySession:
             return None
         self._texts[section] = text
         self.revision += 1
+        if self.overrides:
+            offset = self.offset_of(section)
+            self._answers.follow(TextChange(offset + change.start, offset + change.end, change.text))
         moved = (_moved(placed, change) for placed in self._placed[section])
         self._placed[section] = [placed for placed in moved if placed is not None]
         for step in self._steps:
             if step.section == section:
-                step.start, step.end = _stretched(step.start, step.end, change)
+                step.start, step.end = stretched(step.start, step.end, change)
         return change
 
     # the findings
@@ -128,15 +137,42 @@ class EntrySession:
         text, offsets = compose(sections), section_offsets(sections)
         placed: list[list[Placed]] = [[] for _ in sections]
         for finding in findings:
-            ignored = is_dismissed(finding, text, self._dismissals)
-            one = replace(_place(finding, offsets, self._texts), ignored=ignored)
+            one = replace(_place(finding, offsets, self._texts), decided=self._answers.on(finding, text))
             placed[one.section].append(one)
         self._placed = [sorted(part, key=lambda one: one.place) for part in placed]
 
     def set_dismissals(self, dismissals: Sequence[Ignored]) -> None:
         """Take over the dismissals that apply; findings they cover are closed, others open again."""
-        self._dismissals = tuple(dismissals)
+        self._answers.dismissals = tuple(dismissals)
+        self._show_again()
+
+    def set_asked(self, queries: Sequence[Asked]) -> None:
+        """Take over the queries that wait for the author; findings they are about are asked."""
+        self._answers.asked = tuple(queries)
+        self._show_again()
+
+    def override(self, placed: Placed, reason: str) -> Override:
+        """Let a finding stand for a reason."""
+        override = Override.of(self.in_note(placed), self.note_text, reason)
+        self.set_overrides([*self.overrides, override])
+        return override
+
+    @property
+    def overrides(self) -> list[Override]:
+        """The findings that stand for a reason, those too that are no longer found."""
+        return self._answers.overrides
+
+    def set_overrides(self, overrides: Iterable[Override]) -> None:
+        """Take over the overrides, after one was made or taken back."""
+        self._answers.overrides = list(overrides)
+        self._show_again()
+
+    def _show_again(self) -> None:
         self.show([self.in_note(one) for one in chain.from_iterable(self._placed)])
+
+    def at(self, finding: Finding) -> Placed:
+        """A place of `note_text`, given as a finding, in the section it stands in."""
+        return _place(finding, section_offsets(self.sections), self._texts)
 
     def in_note(self, placed: Placed) -> Finding:
         """The finding with its span in `note_text` as it stands now."""
@@ -146,23 +182,31 @@ class EntrySession:
         return placed.finding.shifted(by) if by else placed.finding
 
     def findings_in(self, section: int) -> list[Placed]:
-        """The open findings of a section by place, without the one at the word being typed."""
+        """The findings of a section by place, without ignored ones and the one at the word being typed."""
         typing = self.typing
         return [
-            one for one in self._placed[section] if not one.ignored and (typing is None or not one.touches(*typing))
+            one
+            for one in self._placed[section]
+            if one.decided.decision is not Decision.IGNORED and (typing is None or not one.touches(*typing))
         ]
 
     @property
-    def open_findings(self) -> list[Placed]:
-        """The open findings of the note in its order."""
+    def shown_findings(self) -> list[Placed]:
+        """The findings of the note in its order that are not ignored: open, asked, overridden."""
         return list(chain.from_iterable(map(self.findings_in, range(len(self._texts)))))
 
+    @property
+    def open_findings(self) -> list[Placed]:
+        """The findings of the note that wait for an answer, in its order."""
+        return [one for one in self.shown_findings if one.open]
+
     def current(self, section: int, offset: int) -> Placed | None:
-        """The finding the cursor is about: the one it touches, else the last one before, else the next."""
-        findings = self.open_findings
-        touching = [one for one in findings if one.touches(section, offset)]
+        """The finding the cursor is about: the one it touches, else the last open one before, else the next."""
+        shown = self.shown_findings
+        touching = [one for one in shown if one.touches(section, offset)]
         if touching:
-            return min(touching, key=lambda one: (one.finding.severity.rank, one.place))
+            return min(touching, key=lambda one: (not one.open, one.finding.severity.rank, one.place))
+        findings = [one for one in shown if one.open]
         before = [one for one in findings if (one.section, one.start) <= (section, offset)]
         if before and before[-1].section == section:
             return before[-1]
@@ -216,74 +260,50 @@ class EntrySession:
         return tuple(self._steps)
 
     def answered(self) -> list[FindingInput]:
+        """The answers a draft keeps: what was accepted or expanded so far, and what stands for a reason."""
+        overridden = (
+            to_save(one.finding, one.finding.start, one.finding.end, Decided(Decision.OVERRIDDEN, one.reason))
+            for one in self.overrides
+        )
+        return [*self._taken(), *overridden]
+
+    def _taken(self) -> list[FindingInput]:
         """The findings accepted or expanded so far; each stands at its replacement in the note."""
         offsets = section_offsets(self.sections)
         return [
-            _record(step.finding, offsets[step.section], step.start, step.end, step.decision, step.replacement)
+            to_save(
+                step.finding,
+                offsets[step.section] + step.start,
+                offsets[step.section] + step.end,
+                Decided(step.decision),
+                step.replacement,
+            )
             for step in self._steps
             if step.standing
         ]
 
     def take_up(self, answers: Iterable[FindingInput]) -> None:
-        """Take over the answers of an earlier sitting; one whose replacement is no longer there is left out."""
+        """Take over the answers of an earlier sitting; one that no longer fits the text is left out."""
+        answers = list(answers)
+        self._answers.take_up(answers, self.note_text)
         offsets = section_offsets(self.sections)
         for answer in answers:
+            if answer.decision not in (Decision.ACCEPTED, Decision.EXPANDED):
+                continue
             section = max(0, bisect_right(offsets, answer.start) - 1)
             start, end = answer.start - offsets[section], answer.end - offsets[section]
             if self._texts[section][max(0, start) : end] == answer.replacement:
-                finding = _finding(answer)
+                finding = finding_of(answer)
                 self._steps.append(Step(answer.decision, finding, section, start, end, answer.replacement))
 
     def finding_inputs(self) -> list[FindingInput]:
         """All findings for the record, each with its decision; answered ones stand at their replacement."""
         offsets = section_offsets(self.sections)
         remaining = [
-            _record(
-                one.finding,
-                offsets[one.section],
-                one.start,
-                one.end,
-                Decision.IGNORED if one.ignored else Decision.OPEN,
-            )
+            to_save(one.finding, offsets[one.section] + one.start, offsets[one.section] + one.end, one.decided)
             for one in chain.from_iterable(self._placed)
         ]
-        return sorted(self.answered() + remaining, key=lambda one: (one.start, one.end, one.rule))
-
-
-def change_between(old: str, new: str) -> TextChange | None:
-    """The smallest single replacement that turns one text into the other; None when they are equal."""
-    if old == new:
-        return None
-    room = min(len(old), len(new))
-    head = _common_start(old, new, room)
-    tail = _common_end(old, new, room - head)
-    return TextChange(head, len(old) - tail, new[head : len(new) - tail])
-
-
-def _common_start(old: str, new: str, room: int) -> int:
-    done = 0
-    for size in _strides(room):
-        while done + size <= room and old[done : done + size] == new[done : done + size]:
-            done += size
-    return done
-
-
-def _common_end(old: str, new: str, room: int) -> int:
-    done = 0
-    for size in _strides(room):
-        while (
-            done + size <= room
-            and old[len(old) - done - size : len(old) - done] == new[len(new) - done - size : len(new) - done]
-        ):
-            done += size
-    return done
-
-
-def _strides(room: int) -> Iterator[int]:
-    size = _STRIDE
-    while size and room:
-        yield size
-        size //= 4
+        return sorted(self._taken() + remaining, key=lambda one: (one.start, one.end, one.rule))
 
 
 def _place(finding: Finding, offsets: Sequence[int], texts: Sequence[str]) -> Placed:
@@ -302,43 +322,3 @@ def _moved(placed: Placed, change: TextChange) -> Placed | None:
         shift = len(change.text) - (change.end - change.start)
         return replace(placed, start=placed.start + shift, end=placed.end + shift) if shift else placed
     return placed if change.start >= placed.end else None
-
-
-def _stretched(start: int, end: int, change: TextChange) -> tuple[int, int]:
-    shift = len(change.text) - (change.end - change.start)
-    if change.end <= start:
-        return start + shift, end + shift
-    if change.start >= end:
-        return start, end
-    new_start = min(start, change.start)
-    return new_start, max(new_start, max(end, change.end) + shift)
-
-
-def _finding(answer: FindingInput) -> Finding:
-    return Finding(
-        rule=answer.rule,
-        start=answer.start,
-        end=answer.end,
-        text=answer.text,
-        severity=Severity(answer.severity),
-        message=answer.message,
-        suggestions=tuple(Suggestion(text, score) for text, score in answer.suggestions),
-        evidence=answer.evidence,
-    )
-
-
-def _record(
-    finding: Finding, offset: int, start: int, end: int, decision: Decision, replacement: str = ""
-) -> FindingInput:
-    return FindingInput(
-        rule=finding.rule,
-        start=offset + start,
-        end=offset + end,
-        text=finding.text,
-        severity=finding.severity.value,
-        message=finding.message,
-        evidence=finding.evidence,
-        suggestions=tuple((one.text, one.score) for one in finding.suggestions),
-        decision=decision,
-        replacement=replacement,
-    )

@@ -14,6 +14,7 @@ from entryassist.configuration import CONFIG_NAME as CONFIG_NAME
 from entryassist.configuration import CONFIG_VARIABLE as CONFIG_VARIABLE
 from entryassist.configuration import EXPAND, Configuration, is_encoding, meant
 from entryassist.configuration import SettingsError as SettingsError
+from entryassist.ranges import site_ranges
 from entryassist.readers import DEFAULT_ENCODING
 from entryassist.shorthands.shorthand import ExpandAt
 from terminology import Settings
@@ -95,6 +96,7 @@ def load_settings(config: Path | None = None, demo: bool = False) -> AppSettings
             tall_man=file.switch("notation", "tall-man"),
             required_sections=file.lists("structure", "required-sections", _REQUIRED),
             severities=_severities(file),
+            ranges=site_ranges(file),
         ),
         site_words=own_words,
         fail_on=file.severity("check", "fail-on"),

@@ -6,16 +6,18 @@
 
 from models.audit import AuditAction, AuditEvent
 from models.base import Base
+from models.credential import Credential, SignInTicket
 from models.dismissal import Dismissal, DismissalScope
 from models.draft import Draft
 from models.encounter import Encounter, EncounterFields, EncounterKind
-from models.errors import StaleNote, StoreBusy, StoreError
+from models.errors import PasswordNeeded, StaleNote, StoreBusy, StoreError
 from models.extract import ExtractCertainty, ExtractInput, ExtractKind, ExtractRecord
 from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
 from models.habit import HabitCounts, HabitInput, HabitKind, HabitRecord
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText, compose, section_offsets
 from models.note_field import FieldCursor, FieldGroup, FieldInput, NoteField
 from models.patient import Patient, PatientKey, Sex
+from models.query import MessageKind, ProviderQuery, QueryInput, QueryMessage, QueryState
 from models.shorthand import (
     ShorthandRecord,
     ShorthandScope,
@@ -32,6 +34,7 @@ __all__ = [
     "AuditAction",
     "AuditEvent",
     "Base",
+    "Credential",
     "Decision",
     "Dismissal",
     "DismissalScope",
@@ -53,19 +56,26 @@ __all__ = [
     "HabitInput",
     "HabitKind",
     "HabitRecord",
+    "MessageKind",
     "Note",
     "NoteField",
     "NoteSection",
     "NoteState",
     "NoteVersion",
+    "PasswordNeeded",
     "Patient",
     "PatientKey",
+    "ProviderQuery",
+    "QueryInput",
+    "QueryMessage",
+    "QueryState",
     "SectionText",
     "Sex",
     "ShorthandInput",
     "ShorthandRecord",
     "ShorthandScope",
     "ShorthandUseRecord",
+    "SignInTicket",
     "StaleNote",
     "Store",
     "StoreBusy",

@@ -19,6 +19,7 @@ class AuditAction(StrEnum):
     SIGN_IN = "sign in"
     SIGN_IN_REFUSED = "sign in refused"
     ADD_USER = "add user"
+    SET_PASSWORD = "set password"
     VIEW_WORKLIST = "view worklist"
     VIEW_RECENT = "view recent notes"
     SEARCH_PATIENTS = "search patients"
@@ -30,6 +31,12 @@ class AuditAction(StrEnum):
     DISCARD_DRAFT = "discard draft"
     DISMISS = "dismiss"
     UNDISMISS = "undismiss"
+    OVERRIDE = "override"
+    ASK_AUTHOR = "ask author"
+    ANSWER_QUERY = "answer query"
+    CLOSE_QUERY = "close query"
+    VIEW_QUERIES = "view queries"
+    EXPORT_QUERIES = "export queries"
     FORGET_HABITS = "forget habits"
     ADD_SITE_SHORTHAND = "add site shorthand"
     CHANGE_SITE_SHORTHAND = "change site shorthand"
@@ -41,7 +48,7 @@ class AuditEvent(Base):
     """One event. ``details`` holds numbers only, so that no patient text can ever enter the trail.
 
     ``user`` is None where nobody was signed in. ``action`` has no CHECK: every issue adds actions, and a
-    trail must never refuse an event. ``object_id`` is the id of the note, user or ignore concerned.
+    trail must never refuse an event. ``object_id`` is the id of the note, user, ignore or query concerned.
     """
 
     __tablename__ = "audit_event"

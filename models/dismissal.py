@@ -13,10 +13,11 @@ from models.patient import NAME_LENGTH
 
 
 class DismissalScope(StrEnum):
-    """How far an ignore reaches: this place, this note, this note's author, or everyone."""
+    """How far an ignore reaches: this place, this note, whoever ignores, this note's author, or everyone."""
 
     HERE = "here"
     NOTE = "note"
+    USER = "user"
     AUTHOR = "author"
     SITE = "site"
 

@@ -18,12 +18,14 @@ Suggestions = tuple[tuple[str, float], ...]
 
 
 class Decision(StrEnum):
-    """What became of a finding."""
+    """What became of a finding. ASKED: the author was asked. OVERRIDDEN: it stands, for a reason given."""
 
     OPEN = "open"
     ACCEPTED = "accepted"
     EXPANDED = "expanded"
     IGNORED = "ignored"
+    ASKED = "asked"
+    OVERRIDDEN = "overridden"
 
 
 class FindingSeverity(StrEnum):
@@ -39,8 +41,8 @@ class FindingInput:
     """A finding to be saved with a version.
 
     ``start`` and ``end`` are code points in the saved text, half open: of ``text`` itself when the decision
-    is OPEN or IGNORED, of what stands in its place, ``replacement``, when it is ACCEPTED or EXPANDED.
-    ``suggestions`` are (text, score), best first.
+    is OPEN, IGNORED, ASKED or OVERRIDDEN, of what stands in its place, ``replacement``, when it is ACCEPTED or
+    EXPANDED. ``suggestions`` are (text, score), best first. ``reason`` is why an OVERRIDDEN finding was let stand.
     """
 
     rule: str
@@ -53,6 +55,7 @@ class FindingInput:
     suggestions: Suggestions
     decision: Decision
     replacement: str = ""
+    reason: str = ""
 
 
 class SuggestionList(TypeDecorator[Suggestions]):
@@ -94,3 +97,4 @@ class FindingRecord(Base):
     suggestions: Mapped[Suggestions] = mapped_column(SuggestionList, default=())
     decision: Mapped[Decision] = mapped_column(one_of(Decision, "decision"))
     replacement: Mapped[str] = mapped_column(StoredText, default="")
+    reason: Mapped[str] = mapped_column(StoredText, default="")

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
+from entryassist.changes import change_between
 from entryassist.dismissals import dismissal_key, dismissal_word
-from entryassist.entry import EntrySession, Placed, change_between
+from entryassist.entry import EntrySession, Placed
 from models import Decision, SectionText
 from terminology import Checker, Finding, Severity, Suggestion
 

@@ -126,6 +126,7 @@ class EntryAssistApp(AssistApp):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._desk: RecordDesk | None = None
+        self._ticket = services.ticket
         self.user: User | None = None
 
     @property
@@ -133,6 +134,11 @@ class EntryAssistApp(AssistApp):
         """The record. Only screens behind the sign-in use it, and there is none before it is open."""
         assert self._desk is not None
         return self._desk
+
+    @property
+    def record_is_open(self) -> bool:
+        """Whether there is a record to work with yet."""
+        return self._desk is not None
 
     @property
     def clerk(self) -> User:
@@ -160,6 +166,11 @@ class EntryAssistApp(AssistApp):
             self._desk = RecordDesk(message.store)
         self.screen.post_message(RecordReady(message.store, message.problem))
 
+    def take_ticket(self) -> str:
+        """The ticket that signs in whoever has signed in in the browser, once; empty when there is none."""
+        ticket, self._ticket = self._ticket, ""
+        return ticket
+
     def retry_record(self) -> None:
         """Try again to open the record."""
         self.in_background("open_record")
@@ -174,10 +185,11 @@ class EntryAssistApp(AssistApp):
             dismissals = await self.desk.ask(lambda store: store.dismissals(self.clerk, note_id))
             habits = await self.desk.ask(lambda store: store.habits(self.clerk))
             earlier = await self.desk.ask(lambda store: store.earlier_texts(self.clerk, note))
+            queries = await self.desk.ask(lambda store: store.queries_of(note))
         except StoreError as error:
             self.notify(str(error), severity="error", markup=False)
         else:
-            await self.push_screen(EntryScreen(note, note.draft_of(self.clerk), dismissals, habits, earlier))
+            await self.push_screen(EntryScreen(note, note.draft_of(self.clerk), dismissals, habits, earlier, queries))
 
     def note_saved(self, tip: str = "") -> None:
         """Say that a note is on record, without naming anybody; ``tip`` is a quiet line beside it."""

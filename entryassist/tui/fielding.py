@@ -16,26 +16,28 @@ from entryassist.fields.review import FieldFinding, concepts_of, review, unknown
 from entryassist.fields.sheet import Cell
 from entryassist.note_types import note_type
 from entryassist.tui.correcting import NOT_LOADED
-from entryassist.tui.keeping import Keeping
+from entryassist.tui.leaving import Leaving
 from entryassist.tui.opening import recorded_allergies, with_fields
+from entryassist.tui.screens.choice import ChoiceScreen
 from entryassist.tui.screens.from_text import FromTextCommands, FromTextScreen
 from entryassist.tui.widgets.encounter_fields import EncounterHeader
 from entryassist.tui.widgets.fields.panel import FieldsPanel
 from entryassist.tui.widgets.note_form import NoteForm
 from entryassist.tui.wording import mark, plural
-from terminology import NoteContext
+from terminology import NoteContext, Severity
 from terminology.errors import TerminologyError
 
 if TYPE_CHECKING:
     from models import FieldCursor
     from terminology import Checker
 
+CRITICAL_FIELD = (("Go to the field", ""), ("Save it as it stands", ""))
 NOTHING_TO_TAKE = "The text tells nothing that the fields do not hold already."
 # keys that act on the text: they neither act nor are offered while the cursor is in a field
-_OF_THE_TEXT = frozenset({"fix", "expand", "choose", "ignore", "shorthands"})
+_OF_THE_TEXT = frozenset({"fix", "expand", "choose", "ignore_here", "ignore_word", "ask", "shorthands"})
 
 
-class Fielding(Keeping):
+class Fielding(Leaving):
     """The part of the entry screen that deals with the structured fields."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,7 +48,9 @@ class Fielding(Keeping):
         Binding("ctrl+y", "redo", show=False, priority=True, id="entry.redo_field"),
     ]
 
-    COMMANDS = Keeping.COMMANDS | {FromTextCommands}
+    _found: Sequence[FieldFinding] = ()
+
+    COMMANDS = Leaving.COMMANDS | {FromTextCommands}
 
     def make_panel(self) -> FieldsPanel:
         """The panel of this note's fields."""
@@ -198,5 +202,16 @@ class Fielding(Keeping):
         """Also bring the fields up to date, so that what is saved holds their concepts and the text is judged by
         them."""
         self._tell_rules()
-        await self._looked_at()
+        self._found = await self._looked_at()
         return await super()._checked()
+
+    async def _passed(self) -> bool:
+        """Also whether no field holds what the engine calls critical, or the clerk saves it nevertheless."""
+        critical = next((one for one in self._found if one.finding.severity is Severity.CRITICAL), None)
+        if critical is not None:
+            question = f"In the fields: {critical.finding.message}"
+            if await self.app.push_screen_wait(ChoiceScreen(question, CRITICAL_FIELD)) != 1:
+                self.status.say(f"{mark(critical.finding.severity)} {critical.finding.message}", error=True)
+                self.fields.go_to(critical.cell)
+                return False
+        return await super()._passed()

@@ -1,4 +1,4 @@
-"""What becomes of the typed text: draft, save, leave. Nothing is lost on any of these ways."""
+"""What becomes of the typed text: kept as a draft, put on record. Nothing is lost on either way."""
 
 from __future__ import annotations
 
@@ -8,33 +8,31 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from entryassist.entry import EntrySession
+from entryassist.entry import EntrySession, Placed
 from entryassist.extracting import extract_input, read_out
 from entryassist.fields.sheet import FieldSheet
 from entryassist.habits import Learner
+from entryassist.tui.asking import Asking
 from entryassist.tui.drafts import DraftKeeper
-from entryassist.tui.expanding import Expanding
 from entryassist.tui.opening import Opening, about, encounter_fields
-from entryassist.tui.screens.choice import ChoiceScreen
+from entryassist.tui.screens.save_gate import SaveGate
 from entryassist.tui.widgets.encounter_fields import EncounterHeader
 from entryassist.tui.widgets.form import FieldError
 from models import StoreError, compose
 from terminology.errors import TerminologyError
 
 if TYPE_CHECKING:
-    from models import Dismissal, Draft, EncounterFields, FieldCursor, HabitCounts, Note, Store
+    from models import Dismissal, Draft, EncounterFields, FieldCursor, HabitCounts, Note, ProviderQuery, Store
     from terminology import Extract
 
 NOT_CHECKED = "The vocabulary is still loading: save again in a moment, so that the findings are saved too."
-LEAVING = (("Save the note", ""), ("Leave", "your draft is kept"), ("Throw my changes away", ""))
 
 
-class Keeping(Expanding):
+class Keeping(Asking):
     """The part of the entry screen that deals with the record."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", priority=True),
-        Binding("escape", "leave", "Back"),
+        Binding("ctrl+s", "save", "Save", priority=True, id="entry.save"),
     ]
 
     def __init__(
@@ -44,6 +42,7 @@ class Keeping(Expanding):
         dismissals: Sequence[Dismissal],
         habits: HabitCounts,
         earlier: Sequence[str] = (),
+        queries: Sequence[ProviderQuery] = (),
     ) -> None:
         super().__init__()
         self.learner = Learner(habits)
@@ -54,11 +53,13 @@ class Keeping(Expanding):
         self.opening = Opening.of(note, draft)
         self.session = EntrySession(self.opening.sections, dismissals)
         self.session.take_up(self.opening.answers)
+        self.set_queries(queries)
         noted = about(note, self.assist.now().date(), self.assist.services.day_first)
         self.sheet = FieldSheet(noted, self.opening.fields)
         self._saved_fields = FieldSheet(noted, self.opening.saved_fields).texts
         self.drafts = DraftKeeper(self, self._write_draft)
         self._saved = (self.opening.saved, encounter_fields(note))
+        self._reasons_saved = sorted(one.reason for one in self.opening.standing)
 
     @property
     def unsaved(self) -> bool:
@@ -67,7 +68,15 @@ class Keeping(Expanding):
             fields = self.query_one(EncounterHeader).fields()
         except FieldError:
             return True
-        return (self.session.sections, fields) != self._saved or self.sheet.texts != self._saved_fields
+        return (
+            (self.session.sections, fields) != self._saved
+            or self.sheet.texts != self._saved_fields
+            or self._reasons != self._reasons_saved
+        )
+
+    @property
+    def _reasons(self) -> list[str]:
+        return sorted(one.reason for one in self.session.overrides)
 
     @property
     def field_cursor(self) -> FieldCursor | None:
@@ -99,46 +108,17 @@ class Keeping(Expanding):
             return False
         return True
 
-    def action_leave(self) -> None:
-        """Go back; ask only when there is something unsaved."""
-        if not self.unsaved:
-            self.dismiss()
-            return
-        answers = (self._save, self._leave, self._discard)
-
-        def answer(index: int | None) -> None:
-            if index is not None:
-                self.start(answers[index], "save")
-
-        self.app.push_screen(ChoiceScreen("This note has unsaved changes", LEAVING), answer)
-
-    async def _leave(self) -> None:
-        self.drafts.touch()
-        if await self.keep_draft():
-            self.drafts.stop()
-            await self.keep_effort()
-            self.dismiss()
-
-    async def _discard(self) -> None:
-        self.drafts.stop()
-        try:
-            await self.ask(lambda store: store.discard_draft(self.assist.clerk, self.note_id))
-        except StoreError as error:
-            self.drafts.resume()
-            self.status.say(str(error), error=True)
-        else:
-            self.dismiss()
-
     def action_save(self) -> None:
         """Save the note with its findings and the decision on each."""
         self.status.say("Saving as soon as the note is checked…" if self.form.behind else "Saving…")
-        self.start(self._save, "save")
+        self.start(self.save, "save")
 
-    async def _save(self) -> None:
+    async def save(self) -> None:
+        """Save the note if it may be saved, and say what keeps it from that if not."""
         header = self.query_one(EncounterHeader)
         try:
             fields = header.fields()
-            if not await self._checked():
+            if not (await self._checked() and await self._passed()):
                 return
             await self._put_on_record(fields)
         except FieldError as error:
@@ -171,12 +151,32 @@ class Keeping(Expanding):
             self.notify(str(error), severity="warning", markup=False)
             return []
 
+    async def _passed(self) -> bool:
+        """Whether nothing critical is open; else, and when there is news, what is to be done is asked first."""
+        if not self.gate().shows:
+            return True
+        self.status.clear()
+        outcome = await self.app.push_screen_wait(SaveGate(self))
+        if isinstance(outcome, bool):
+            return outcome
+        if isinstance(outcome, Placed):
+            self.form.go_to(outcome)
+        else:
+            self.use_answer(outcome)
+        return False
+
+    def answers_changed(self) -> None:
+        """Show what was decided, and keep it with the draft."""
+        super().answers_changed()
+        self.drafts.touch()
+
     async def _put_on_record(self, fields: EncounterFields) -> None:
         self.drafts.stop()
         self.learn()
         sections, findings, habits = self.session.sections, self.session.finding_inputs(), self.learner.unsaved()
         values, texts = self.sheet.inputs(), self.sheet.texts
         extracts = [extract_input(one) for one in await self.extracts(compose(sections))]
+        summary, reasons = self.gate().summary(), self._reasons
 
         def save(store: Store) -> Note:
             store.save_note(
@@ -194,11 +194,11 @@ class Keeping(Expanding):
 
         note = await self.ask(save)
         self.learner.saved(habits)
-        self.assist.note_saved(await self.keep_effort())
+        self.assist.note_saved(f"{summary} {await self.keep_effort()}")
         if self.session.sections == sections and self.sheet.texts == texts:
             self.dismiss()
         else:
             self.opening = Opening.of(note, None)
-            self._saved, self._saved_fields = (sections, fields), texts
+            self._saved, self._saved_fields, self._reasons_saved = (sections, fields), texts, reasons
             self.drafts.resume()
             self.status.say("Saved. What you typed since then is not saved yet.")

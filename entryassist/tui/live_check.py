@@ -87,7 +87,7 @@ class LiveCheck:
         return request
 
     def _findings(self, request: _Request) -> tuple[Finding, ...]:
-        from entryassist.entry import change_between
+        from entryassist.changes import change_between
 
         checked = self._previous
         if checked is None or checked.context != request.context:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from collections.abc import Sequence
@@ -11,7 +12,17 @@ from entryassist.fields.sheet import About, FieldSheet
 from entryassist.note_types import note_type
 from entryassist.shorthands.facts import NoteFacts
 from entryassist.tui.intake import clean
-from models import Draft, EncounterFields, FieldCursor, FieldInput, FindingInput, Note, SectionText
+from models import (
+    Decision,
+    Draft,
+    EncounterFields,
+    FieldCursor,
+    FieldInput,
+    FindingInput,
+    FindingRecord,
+    Note,
+    SectionText,
+)
 from models.note import HeadedText
 from terminology import NoteContext
 from terminology.habits import Habits
@@ -24,6 +35,7 @@ _LISTED = re.compile(r"[,;\n]")
 class Opening:
     """The sections to show, those last saved, the version the work is based on, the cursor, and earlier answers.
 
+    ``standing`` are the findings of the latest version that stand for a reason.
     ``fields`` and ``saved_fields`` are the same of the structured fields; ``field_cursor`` is None while the cursor
     is in the text.
     """
@@ -34,6 +46,7 @@ class Opening:
     cursor: tuple[int, int, int]
     from_draft: bool
     answers: tuple[FindingInput, ...] = ()
+    standing: tuple[FindingInput, ...] = ()
     fields: tuple[FieldInput, ...] = ()
     saved_fields: tuple[FieldInput, ...] = ()
     field_cursor: FieldCursor | None = None
@@ -42,13 +55,16 @@ class Opening:
     def of(cls, note: Note, draft: Draft | None) -> Opening:
         """How to open a note for the person whose draft it is."""
         latest = note.latest
+        standing = tuple(map(_as_input, latest.findings)) if latest is not None else ()
+        standing = tuple(one for one in standing if one.decision is Decision.OVERRIDDEN)
         if latest is not None:
             saved = _cleaned(latest.sections)
         else:
             saved = tuple(SectionText(heading, "") for heading in note_type(note.note_type).sections)
         fields = tuple(field.as_input for field in latest.fields) if latest is not None else ()
         if draft is None:
-            return cls(saved, saved, note.latest_version, (0, 0, 0), False, (), fields, fields)
+            start = (0, 0, 0)
+            return cls(saved, saved, note.latest_version, start, False, standing, standing, fields, fields)
         return cls(
             _cleaned(draft.sections),
             saved,
@@ -56,10 +72,15 @@ class Opening:
             draft.cursor,
             True,
             draft.answers,
+            standing,
             draft.fields,
             fields,
             draft.field_cursor,
         )
+
+
+def _as_input(record: FindingRecord) -> FindingInput:
+    return FindingInput(**{field.name: getattr(record, field.name) for field in dataclasses.fields(FindingInput)})
 
 
 def _cleaned(sections: Sequence[HeadedText]) -> tuple[SectionText, ...]:

@@ -1,17 +1,29 @@
 """The one door to the record, put together from its parts by subject."""
 
+from models.store.credentials import CredentialStore
 from models.store.dismissals import DismissalStore
 from models.store.entry import EntryStore
 from models.store.habits import HabitStore
 from models.store.notes import NoteStore
 from models.store.patients import PatientStore
 from models.store.people import PeopleStore
+from models.store.queries import QueryStore
 from models.store.shorthands import ShorthandStore
 
 __all__ = ["Store"]
 
 
-class Store(PeopleStore, PatientStore, NoteStore, EntryStore, DismissalStore, HabitStore, ShorthandStore):
+class Store(
+    PeopleStore,
+    CredentialStore,
+    PatientStore,
+    NoteStore,
+    EntryStore,
+    DismissalStore,
+    QueryStore,
+    HabitStore,
+    ShorthandStore,
+):
     """Every operation on the record. Each is one transaction, audited in that same transaction.
 
     Safe to share between threads. Objects it returns are detached and loaded with all that is documented;

@@ -20,10 +20,11 @@ class DismissalStore(StoreBase):
     def dismiss(
         self, user: User, *, rule: str, word: str, key: str, scope: str, note_id: int | None = None
     ) -> Dismissal:
-        """Ignore ``word`` (the whole rule when empty) within ``scope``: "here", "note", "author" or "site".
+        """Ignore ``word`` (the whole rule when empty) within ``scope``: "here", "note", "user", "author" or "site".
 
-        ``key`` is the context that tells the place for "here". ``note_id`` is needed for all but "site";
-        "author" means whoever wrote that note. Asking for what is in force already returns it.
+        ``key`` is the context that tells the place for "here". ``note_id`` is needed for all but "user" and
+        "site"; "user" means ``user``'s own work, "author" whoever wrote that note. Asking for what is in force
+        already returns it.
         """
         reach = _checked_scope(scope, note_id)
         with self._writing() as session:
@@ -39,7 +40,10 @@ class DismissalStore(StoreBase):
                 "note_id": note_id if local else None,
                 "author": note.author if note and reach is DismissalScope.AUTHOR else None,
             }
-            same = session.scalars(select(Dismissal).filter_by(**wish, undone_at=None)).first()
+            in_force = select(Dismissal).filter_by(**wish, undone_at=None)
+            if reach is DismissalScope.USER:
+                in_force = in_force.where(Dismissal.user_id == user.id)
+            same = session.scalars(in_force).first()
             if same is not None:
                 return same
             dismissal = Dismissal(**wish, user_id=user.id)
@@ -61,8 +65,9 @@ class DismissalStore(StoreBase):
     def dismissals(self, user: User, note_id: int | None = None) -> list[Dismissal]:
         """The ignores in force, oldest first.
 
-        With ``note_id`` those that apply to that note: its own, its author's, the site's. Without it those
-        that reach beyond one note, and every one ``user`` made, so that all can be listed and taken back.
+        With ``note_id`` those that apply when ``user`` works on that note: its own, ``user``'s, its author's, the
+        site's. Without it the authors' and the site's, and every one ``user`` made, so that all can be listed and
+        taken back.
         """
         with self._reading() as session:
             if note_id is None:
@@ -71,7 +76,7 @@ class DismissalStore(StoreBase):
                     Dismissal.user_id == user.id,
                 )
             else:
-                applies = _applies_to(session.get(Note, note_id), note_id)
+                applies = _applies_to(session.get(Note, note_id), note_id, user)
             in_force = select(Dismissal).where(Dismissal.undone_at.is_(None), applies)
             return list(session.scalars(in_force.order_by(Dismissal.id)))
 
@@ -81,16 +86,17 @@ def _checked_scope(scope: str, note_id: int | None) -> DismissalScope:
         reach = DismissalScope(scope)
     except ValueError:
         raise StoreError(f"The reach of an ignore is one of {', '.join(DismissalScope)}.") from None
-    if reach is not DismissalScope.SITE and note_id is None:
+    if reach not in (DismissalScope.USER, DismissalScope.SITE) and note_id is None:
         raise StoreError("This ignore belongs to a note: open the note and ignore it there.")
     return reach
 
 
-def _applies_to(note: Note | None, note_id: int) -> ColumnElement[bool]:
+def _applies_to(note: Note | None, note_id: int, user: User) -> ColumnElement[bool]:
     if note is None:
         raise no_such_note()
     return or_(
         Dismissal.note_id == note_id,
+        and_(Dismissal.scope == DismissalScope.USER, Dismissal.user_id == user.id),
         and_(Dismissal.scope == DismissalScope.AUTHOR, Dismissal.author == note.author),
         Dismissal.scope == DismissalScope.SITE,
     )

@@ -93,10 +93,10 @@ class EntryStore(StoreBase):
         somebody saved since. ``encounter`` replaces the header fields. ``habits`` are what ``user``'s answers
         taught since the last save; they are added to the counts of before. ``fields`` are the values of the form,
         ``extracts`` what was read out of the text. ``user``'s draft goes away with the save and stays if the save
-        fails. StoreError for a note without any text and for an unusable header.
+        fails. Overridden findings are audited by an event of their own. StoreError for a note without any text, for
+        an unusable header, and for a finding overridden without a reason.
         """
-        if not any(section.text.strip() for section in sections):
-            raise StoreError("The note is empty: type something before saving it.")
+        _refuse_unfit(sections, findings)
         with self._writing() as session:
             note = _locked_note(session, note_id)
             _refuse_stale(note, expected_version)
@@ -111,7 +111,17 @@ class EntryStore(StoreBase):
             learned = count_habits(session, user, habits)
             patient_id, counts = note.encounter.patient_id, _counts(version, learned)
             append(session, AuditAction.SAVE_NOTE, user, object_id=note_id, patient_id=patient_id, details=counts)
+            if overridden := counts.get(Decision.OVERRIDDEN.value):
+                details = {"version": version.number, "overridden": overridden}
+                append(session, AuditAction.OVERRIDE, user, object_id=note_id, patient_id=patient_id, details=details)
             return load_version(session, version.id)
+
+
+def _refuse_unfit(sections: Sequence[SectionText], findings: Sequence[FindingInput]) -> None:
+    if not any(section.text.strip() for section in sections):
+        raise StoreError("The note is empty: type something before saving it.")
+    if any(one.decision is Decision.OVERRIDDEN and not one.reason.strip() for one in findings):
+        raise StoreError("A finding was overridden without a reason: say why, or answer it otherwise.")
 
 
 def _draft_of(user: User, note_id: int) -> Select[Draft]:
@@ -185,6 +195,7 @@ def _record(position: int, finding: FindingInput) -> FindingRecord:
         suggestions=finding.suggestions,
         decision=Decision(finding.decision),
         replacement=finding.replacement,
+        reason=finding.reason,
     )
 
 

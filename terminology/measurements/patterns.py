@@ -17,7 +17,7 @@ _WORDS = (
     r"|minimum|peak|mean|average|averaging|only|just|returned|apparently|with|by|that|time|and|oral|orally|rectal|axillary"
     r"|tympanic|taken|reading|on|room|air|arrival|admission|discharge|during|awake|steady|resting|postprocedure|after"
     r"|meals?|lunch|breakfast|dinner|may|nearly|almost|estimated|serum|index|percent"
-    r"|reveals?|increase|shot|prolonged|currently|d/c|ER|ED|triage|home|clinic|office|dipped|right|left|arm|sitting|standing|supine|lying"
+    r"|reveals?|increase|shot|prolonged|currently|d/c|ER|ED|triage|home|clinic|office|here|dipped|right|left|arm|sitting|standing|supine|lying"
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _WHEN = (

@@ -255,8 +255,8 @@ def _is_plausible(label: Label, m: Measurement) -> bool:
 
 
 def _is_told_by_unit(measurement: Measurement) -> bool:
-    """Whether the unit leaves no doubt about a short name: ``PT 18 seconds``, ``Ca 11.2 mg/dL``."""
-    return measurement.ucum == "s" or "/" in measurement.ucum.lstrip("/")
+    """Whether the unit leaves no doubt about a short name: ``PT 18 seconds``, ``Ca 11.2 mg/dL``, ``T 37.2 F``."""
+    return measurement.ucum in ("s", "Cel", "[degF]") or "/" in measurement.ucum.lstrip("/")
 
 
 def _is_vital(measurement: Measurement) -> bool:

@@ -10,6 +10,7 @@ from terminology.dates.note import NoteDate, NoteDates, shifted
 from terminology.dates.roles import Role, cue
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
+from terminology.passages import quoted
 from terminology.rules.base import Example, Rule
 
 _SOURCE = (
@@ -85,6 +86,7 @@ class FutureDate(_DateRule):
                 date,
                 f"{date.written.text} is after the encounter ({encounter.isoformat()}); check the source, the year "
                 "first, or ask the author which date is meant.",
+                f"{quoted(document, date.start, date.end)}; encounter of {encounter.isoformat()}",
             )
             for date in later
             if dates.is_after(date, _limit_of(date, encounter, limit))
@@ -158,6 +160,7 @@ class DateBeforeBirth(_DateRule):
                 date,
                 f"{date.written.text} is before the birth of the patient ({born.isoformat()}); check both dates, or "
                 "ask the author which is meant.",
+                f"{quoted(document, date.start, date.end)}; birth date {born.isoformat()}",
             )
             for date in document.dates.all
             if self._is_wrong(document.dates, date, born)
@@ -212,8 +215,13 @@ class DatesOutOfOrder(_DateRule):
                     f"The {late.role} ({late.written.text}) is dated before the {early.role} ({early.written.text}); "
                     "check the source, or ask the author which date is meant."
                 )
-                found.setdefault(wrong.start, self.about(document, wrong, message))
+                both = f"{late.role} {_said(document, late)}; {early.role} {_said(document, early)}"
+                found.setdefault(wrong.start, self.about(document, wrong, message, both))
         return list(found.values())
+
+
+def _said(document: Document, date: NoteDate) -> str:
+    return quoted(document, date.start, date.end)
 
 
 def _of_header(document: Document) -> Iterator[tuple[NoteDate, NoteDate, NoteDate]]:

@@ -88,7 +88,7 @@ def written() -> tuple[SectionText, ...]:
 def finding() -> Callable[..., FindingInput]:
     """Makes a finding on the first word of what was written."""
 
-    def make(decision: Decision = Decision.OPEN, replacement: str = "") -> FindingInput:
+    def make(decision: Decision = Decision.OPEN, replacement: str = "", reason: str = "") -> FindingInput:
         return FindingInput(
             rule="SP001",
             start=12,
@@ -100,6 +100,7 @@ def finding() -> Callable[..., FindingInput]:
             suggestions=(("Feel", 0.75), ("Felt", 0.5)),
             decision=decision,
             replacement=replacement,
+            reason=reason,
         )
 
     return make

@@ -33,6 +33,17 @@ def test_all_i_ignored_and_all_that_reaches_beyond_a_note_is_listed(store: Store
     assert words(store, clerk) == ["everyone's", "mine"]
 
 
+def test_what_i_ignore_for_myself_holds_in_every_note_i_enter_and_for_nobody_else(
+    store: Store, clerk: User, note: Note, start_note: Callable[..., Note]
+) -> None:
+    sam = store.add_user("sam", "Sam Reviewer")
+    for user in (clerk, sam, clerk):
+        store.dismiss(user, rule="SP001", word=user.username, key="", scope="user")
+    another = start_note(author="Dr. Otto Imaginary")
+    assert words(store, clerk, note) == words(store, clerk, another) == words(store, clerk) == ["dana"]
+    assert words(store, sam, note) == ["sam"]
+
+
 def test_only_the_narrowest_scope_is_bound_to_a_place(store: Store, clerk: User, note: Note) -> None:
     here, author = (
         store.dismiss(clerk, rule="SP001", word="w", key="k", scope=scope, note_id=note.id)
@@ -64,5 +75,5 @@ def test_an_ignore_that_belongs_to_a_note_needs_one(store: Store, clerk: User, s
 
 
 def test_an_unknown_scope_is_refused(store: Store, clerk: User) -> None:
-    with pytest.raises(StoreError, match="here, note, author, site"):
+    with pytest.raises(StoreError, match="here, note, user, author, site"):
         store.dismiss(clerk, rule="SP001", word="w", key="", scope="planet")

@@ -44,6 +44,7 @@ FINDINGS = st.lists(
         suggestions=st.lists(st.tuples(TEXT, st.floats(0, 1)), max_size=3).map(tuple),
         decision=st.sampled_from(Decision),
         replacement=TEXT,
+        reason=TEXT.map(lambda text: f"seen {text}"),
     ),
     max_size=3,
 )
@@ -86,8 +87,8 @@ def test_text_and_findings_come_back_exactly(
         assert (kept.start, kept.end, kept.rule) == (given_in.start, given_in.end, given_in.rule)
         assert (kept.severity, kept.decision) == (given_in.severity, given_in.decision)
         assert kept.suggestions == tuple((storable(text), score) for text, score in given_in.suggestions)
-        assert (kept.message, kept.evidence, kept.replacement) == tuple(
-            map(storable, (given_in.message, given_in.evidence, given_in.replacement))
+        assert (kept.message, kept.evidence, kept.replacement, kept.reason) == tuple(
+            map(storable, (given_in.message, given_in.evidence, given_in.replacement, given_in.reason))
         )
 
 

@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, inspect
 
-from models import Base, FindingInput, Note, SectionText, Store, User
+from models import Base, FindingInput, Note, QueryInput, SectionText, Store, User
 from models.schema import SCHEMA_VERSION, alembic_config
 
 
@@ -30,6 +30,7 @@ def raw(
     store.save_note(clerk, note.id, expected_version=0, sections=written, findings=[finding()])
     store.save_draft(clerk, note.id, sections=written, cursor=(0, 0, 0))
     store.dismiss(clerk, rule="SP001", word="w", key="k", scope="here", note_id=note.id)
+    store.ask_author(clerk, note.id, QueryInput("What was meant?", 0, 5, text="Feels"))
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
     yield connection
@@ -71,7 +72,7 @@ def test_the_schema_can_be_taken_down_and_built_again(store: Store) -> None:
     assert store.add_user("dana", "Dana Clerk").id == 1
 
 
-@pytest.mark.parametrize("table", ["note_version", "note_section", "finding", "audit_event"])
+@pytest.mark.parametrize("table", ["note_version", "note_section", "finding", "query_message", "audit_event"])
 @pytest.mark.parametrize("change", ["UPDATE {} SET id = id + 1000", "DELETE FROM {}"])
 def test_what_is_on_record_is_neither_changed_nor_removed(raw: sqlite3.Connection, table: str, change: str) -> None:
     before = raw.execute(f"SELECT * FROM {table}").fetchall()
@@ -95,6 +96,10 @@ def test_what_is_on_record_is_neither_changed_nor_removed(raw: sqlite3.Connectio
         "UPDATE dismissal SET scope = 'planet'",
         "UPDATE dismissal SET note_id = NULL",
         "UPDATE dismissal SET scope = 'author'",
+        "UPDATE provider_query SET state = 'lost'",
+        "UPDATE provider_query SET author = ''",
+        "INSERT INTO query_message SELECT 99, query_id, position, kind, text, said_by, user_id, at FROM query_message",
+        "INSERT INTO query_message SELECT 99, query_id, 1, kind, '', said_by, user_id, at FROM query_message",
         "DELETE FROM user_account",
         "DELETE FROM patient",
         "INSERT INTO user_account SELECT 99, username, display_name, created_at FROM user_account",

@@ -186,7 +186,7 @@ def test_the_migration_runs_down_and_up_with_data_on_record(store: Store, clerk:
     add(store, clerk)
     store.record_typing(clerk, TypingInput(1, 1, 0, (UseInput("cp", DIGEST),)))
     with store.engine.begin() as connection:
-        command.downgrade(alembic_config(connection), "0002")
+        command.downgrade(alembic_config(connection), "0003-1")
         assert not {"shorthand", "shorthand_use", "typing_session"} & set(inspect(connection).get_table_names())
     with store.engine.begin() as connection:
         command.upgrade(alembic_config(connection), "head")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entryassist.entry import change_between
+from entryassist.changes import change_between
 from entryassist.shorthands.book import ShorthandBook
 from entryassist.shorthands.builtin import built_in
 from entryassist.shorthands.effort import Effort, ShorthandUse, kspc

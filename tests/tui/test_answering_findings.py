@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from textual.widgets import OptionList
 
 from entryassist.tui.screens.choice import ChoiceScreen
+from entryassist.tui.screens.entry import EntryScreen
 from entryassist.tui.screens.worklist import WorklistScreen
 from entryassist.tui.widgets.findings_panel import FindingsPanel
 from models import Decision
@@ -165,7 +167,7 @@ async def test_ignoring_a_word_holds_in_other_notes_of_the_author(desk: Desk) ->
     async with desk.run() as drive:
         await drive.open_note()
         await drive.type("has diabtes today and diabtes before ")
-        await drive.press("f9")
+        await drive.press("f9", "3")
         await drive.until(lambda: drive.found == [])
         assert await decisions(desk, drive) == {"diabtes": Decision.IGNORED}
     assert [one.scope for one in desk.store.dismissals(desk.clerk)] == ["author"]
@@ -221,8 +223,7 @@ async def test_the_panel_lists_worst_first_and_explains_the_current_finding(desk
         await drive.type("Lisinopril 10.0 mg for hypertensoin ")
         panel = screen.query_one(FindingsPanel)
         rows = [str(row) for row in panel.rows]
-        assert rows[0].startswith("■ SF005 10.0")
-        assert rows[1].startswith("▲ SP001 hypertensoin")
+        assert rows == ["Critical 1", "■ SF005 10.0", "Warning 1", "▲ SP001 hypertensoin"]
         assert "hypertension" in drive.text("#explanation")
 
 
@@ -257,3 +258,67 @@ async def test_findings_in_other_sections_stay_in_place(desk: Desk) -> None:
         assert (finding.section, finding.start) == (1, 4)
         await drive.press("f4", "f5")
         assert drive.form.session.text_of(1) == "has diabetes "
+
+
+@pytest.mark.parametrize(
+    ("digit", "scope", "where"),
+    [("1", "note", "in this note"), ("2", "user", "you enter"), ("3", "author", "author"), ("4", "site", "the site")],
+)
+async def test_a_word_is_ignored_as_far_as_is_chosen_and_undo_takes_it_back(
+    desk: Desk, digit: str, scope: str, where: str
+) -> None:
+    async with desk.run() as drive:
+        await drive.open_note()
+        await drive.type("has diabtes today and diabtes before ")
+        await drive.press("f9")
+        await drive.until_on(ChoiceScreen)
+        assert "for Dr. Ida Sample" in drive.painted()
+        await drive.press(digit)
+        await drive.until_on(EntryScreen)
+        assert drive.found == []
+        assert where in drive.status
+        await drive.until(lambda: [one.scope for one in desk.store.dismissals(desk.clerk)] == [scope])
+        await drive.press("ctrl+z")
+        assert drive.found == ["diabtes", "diabtes"]
+        await drive.until(lambda: desk.store.dismissals(desk.clerk) == [])
+
+
+async def test_leaving_the_choice_of_scope_ignores_nothing(desk: Desk) -> None:
+    async with desk.run() as drive:
+        await drive.open_note()
+        await drive.type("has diabtes ")
+        await drive.press("f9", "escape")
+        await drive.until_on(EntryScreen)
+        assert drive.found == ["diabtes"]
+
+
+async def test_the_panel_says_the_score_the_rule_and_the_keys(desk: Desk) -> None:
+    async with desk.run((160, 48)) as drive:
+        await drive.open_note()
+        await drive.type("Lisinopril 10.0 mg for hypertensoin ")
+        assert "QA 96, not passed" in drive.painted()
+        explained = drive.text("#explanation")
+        assert "SP001: likely misspelling." in explained
+        assert "F8 ignore · F9 ignore the word · ^T ask the author · F1 the rule in full" in explained
+        await drive.press("f3", "f3")
+        assert "F8 let it stand · ^T ask the author" in drive.text("#explanation")
+
+
+async def test_the_score_is_said_in_words_where_there_is_no_panel(desk: Desk) -> None:
+    async with desk.run((80, 24)) as drive:
+        await drive.open_note()
+        await drive.type("Rest. ")
+        assert "No open findings.  QA 100, passed" in drive.status
+        await drive.type("Lisinopril 10.0 mg ")
+        assert "QA 97, not passed" in drive.status
+
+
+async def test_the_panel_is_reached_and_left_by_keys(desk: Desk) -> None:
+    async with desk.run((160, 48)) as drive:
+        screen = await drive.open_note()
+        await drive.type("has diabtes ")
+        while screen.focused is not screen.query_one("#finding-list"):
+            await drive.press("tab")
+        await drive.press("escape")
+        assert screen.focused is drive.editor
+        assert isinstance(drive.app.screen, EntryScreen)

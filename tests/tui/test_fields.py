@@ -372,3 +372,21 @@ async def test_undo_works_among_the_vital_signs(desk: Desk) -> None:
         await drive.until(lambda: rows(drive, FieldGroup.VITALS)[:2] == ("120/80", ""))
         await drive.press("shift+tab", "ctrl+k")
         await drive.until(lambda: rows(drive, FieldGroup.VITALS)[0] == "")
+
+
+async def test_a_critical_field_is_asked_about_before_the_note_is_saved(desk: Desk) -> None:
+    async with desk.run() as drive:
+        screen = await drive.open_note()
+        await drive.type("Feels well.")
+        await drive.press("ctrl+n", *["tab"] * 8)
+        await drive.type("amoxicillin 500 mg three times daily")
+        await drive.press("ctrl+n", "ctrl+s")
+        await drive.until(lambda: "Go to the field" in drive.painted())
+        await drive.press("enter")
+        await drive.until(lambda: drive.app.screen is screen and where(drive) == ("medications", 0))
+        assert desk.note.latest is None
+        await drive.press("ctrl+s")
+        await drive.until(lambda: "Save it as it stands" in drive.painted())
+        await drive.press("2")
+        await drive.until_on(WorklistScreen)
+    assert desk.note.latest is not None

@@ -230,7 +230,8 @@ async def test_a_saved_note_keeps_its_figures_and_the_coach_says_one_quiet_line(
         await drive.press("tab", "ctrl+s")
         await drive.until_on(WorklistScreen)
         said = [notice.message for notice in drive.app._notifications]
-        assert said == ["The note is saved. “chest pain” was typed out 2 times: cp and Tab write it."]
+        saved = "The note is saved. Nothing remains. Quality score 100 as it stands, passed."
+        assert said == [f"{saved} “chest pain” was typed out 2 times: cp and Tab write it."]
         (sitting,) = desk.store.typing_sessions(desk.clerk)
         assert sitting.characters == len("Chest pain at night, chest pain by day. Has shortness of breath")
         assert sitting.keystrokes == len("Chest pain at night, chest pain by day. Has sob") + 1

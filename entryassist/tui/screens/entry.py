@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from entryassist.gate import estimate, told_briefly, worst_first
 from entryassist.shorthands.expander import Expander
 from entryassist.tui.fielding import Fielding
 from entryassist.tui.messages import VocabularyReady
@@ -26,8 +27,11 @@ HELP = (
     "# Entering a note\n\nType the note section by section; **Tab** and the arrow keys go on to the next. "
     "Findings are underlined while you type and listed on the right (**F2** shows and hides the panes). "
     "**F4** goes to the next finding, **F5** takes its first suggestion, **F7** offers all of them, "
-    "**F6** expands the abbreviation at the cursor, **F8** ignores a finding here, **F9** ignores the word for "
-    "this author. **^Z** undoes any of these.\n\nA shorthand such as `cp` or `.ros` is proposed below the note as soon "
+    "**F6** expands the abbreviation at the cursor, **F8** ignores a finding here, **F9** ignores the word in this "
+    "note, for you, for this author or for the site. **^Z** undoes any of these. **^T** asks the author about the "
+    "selected text or the finding. A critical finding is fixed, asked, or let stand for a reason you type.\n\n"
+    "The quality score beside the findings is that of the note if they are left as they are.\n\n"
+    "A shorthand such as `cp` or `.ros` is proposed below the note as soon "
     "as it is typed: **Tab** puts it in, **^Z** takes it back and it is not proposed again in this note. In a "
     "template **Tab** and **Shift+Tab** walk the blanks, a digit picks from a list, **Esc** leaves; a blank that is "
     "left is found as one. **F12** lists, adds and shares shorthands.\n\n"
@@ -71,6 +75,8 @@ class EntryScreen(Fielding):
         self._show_findings()
         if self.opening.from_draft:
             self.status.say("Your draft was brought back, with the cursor where you left it.")
+        elif waiting := self.waiting_answers():
+            self.status.say(waiting)
 
     def on_vocabulary_ready(self, message: VocabularyReady) -> None:
         """Start checking."""
@@ -87,13 +93,18 @@ class EntryScreen(Fielding):
     @on(NoteForm.Reviewed)
     def _show_findings(self) -> None:
         form, panel = self.form, self.workspace.panel
-        findings = self.session.open_findings
-        if form.checked_revision >= 0 or form.behind:
-            panel.show(findings, form.current, behind=form.behind)
+        findings, current = self.session.shown_findings, form.current
+        waiting = [one for one in findings if one.open]
+        position = f"{waiting.index(current) + 1}/{len(waiting)}" if current in waiting else ""
+        checked = form.checked_revision >= 0
+        score = told_briefly(estimate(findings)) if checked else ""
+        if checked or form.behind:
+            remarks = self.remarks(current) if current is not None else ()
+            ordered = worst_first(findings)
+            panel.show(ordered, current, score=score, position=position, remarks=remarks, behind=form.behind)
         else:
             panel.explain(Content(self.assist.problem or WAITING))
-        place = findings.index(form.current) + 1 if form.current in findings else 0
-        self.status.show(form.current, place, len(findings), explain=not self.workspace.explains, behind=form.behind)
+        self.status.show(current, position, score, explain=not self.workspace.explains, behind=form.behind)
 
     @on(NoteForm.Edited)
     def _edited(self) -> None:

@@ -1,8 +1,7 @@
-"""The findings of the note: the current one explained, all of them listed worst first."""
+"""The findings of the note: the current one explained, all of them listed by severity, and the score of the note."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,62 +12,22 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList, Static
 
-from entryassist.tui.wording import MUTED, colour, mark, one_line, shortened
+from entryassist.tui.widgets.finding_rows import MOST_SUGGESTIONS, explanation, listing, options
+from entryassist.tui.widgets.key_bar import key_of
+from entryassist.tui.wording import MUTED
 
 if TYPE_CHECKING:
     from entryassist.entry import Placed
-    from terminology import Finding
 
 EMPTY = "Nothing found so far.\n\nFindings appear here while you type."
+ANSWERED = "Every finding is answered."
 CHECKING = "The note is being checked.\n\nA long text takes a while; you can go on typing."
 WAITING = "The vocabulary is still loading. The note is checked as soon as it is ready."
-MOST_LISTED = 200
-MOST_SUGGESTIONS = 9
-_SEVERITIES = ("critical", "warning", "advice")
-
-
-def summary(findings: Sequence[Placed]) -> Content:
-    """How many findings there are of each severity, worst first."""
-    counts = Counter(str(one.finding.severity) for one in findings)
-    parts = [
-        Content.styled(f"{mark(severity)} {counts[severity]}", colour(severity))
-        for severity in _SEVERITIES
-        if counts[severity]
-    ]
-    return Content("  ").join(parts) if parts else Content("no findings")
-
-
-def suggestion_label(text: str) -> str:
-    """A suggestion as it is shown: what would be typed, or that the words would be removed."""
-    return one_line(text) if text.strip() else "(remove it)"
-
-
-def explanation(finding: Finding) -> Content:
-    """A finding in full: severity, rule, message, evidence, numbered suggestions."""
-    parts: list[Content | str | tuple[str, str]] = [
-        (f"{mark(finding.severity)} {finding.severity}", colour(finding.severity)),
-        (f"  {finding.rule}\n", MUTED),
-        (shortened(one_line(finding.text), 120), "bold underline"),
-        f"\n\n{one_line(finding.message)}",
-    ]
-    if finding.evidence:
-        parts.append((f"\n{one_line(finding.evidence)}", MUTED))
-    if finding.suggestions:
-        parts.append("\n")
-    for number, suggestion in enumerate(finding.suggestions[:MOST_SUGGESTIONS], 1):
-        parts += [(f"\n {number} ", "$accent bold"), suggestion_label(suggestion.text)]
-        if suggestion.note:
-            parts.append((f"  {one_line(suggestion.note)}", MUTED))
-    return Content.assemble(*parts)
-
-
-def _row(one: Placed) -> Content:
-    severity = one.finding.severity
-    return Content.assemble(
-        (mark(severity), colour(severity)),
-        (f" {one.finding.rule} ", MUTED),
-        shortened(one_line(one.finding.text), 24),
-    )
+MENDING = (("fix(0)", "fix"), ("choose", "choose"))
+IGNORING = (("ignore_here", "ignore"), ("ignore_word", "ignore the word"))
+OVERRIDING = (("ignore_here", "let it stand"),)
+ASKING = (("ask", "ask the author"), ("help", "the rule in full"))
+ASKED = (("ask", "the thread"), ("help", "the rule in full"))
 
 
 class FindingsPanel(Vertical):
@@ -88,42 +47,78 @@ class FindingsPanel(Vertical):
             super().__init__()
             self.number = number
 
+    class Left(Message):
+        """The clerk wants to go back to the text."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(str(digit), f"take({digit - 1})", "Take suggestion", show=digit == 1, key_display="1-9")
-        for digit in range(1, MOST_SUGGESTIONS + 1)
+        *(
+            Binding(
+                str(digit),
+                f"take({digit - 1})",
+                "Take suggestion",
+                show=digit == 1,
+                key_display="1-9",
+                id=f"findings.take_{digit}",
+            )
+            for digit in range(1, MOST_SUGGESTIONS + 1)
+        ),
+        Binding("escape", "leave", "Back to the text", id="findings.leave"),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._listed: list[Placed] = []
+        self._listed: list[Placed | None] = []
         self.rows: list[Content] = []
         self._explained: Content | None = None
         self._title = Content("Findings")
+        self._keys: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
-        """A count, the explanation, the list."""
+        """The score, the explanation, the list."""
         yield Static("Findings", classes="pane-title", markup=False)
         with VerticalScroll(can_focus=False):
             yield Static(WAITING, id="explanation", markup=False)
         yield OptionList(id="finding-list", markup=False)
 
-    def show(self, findings: Sequence[Placed], current: Placed | None, *, behind: bool = False) -> None:
+    def show(
+        self,
+        worst_first: Sequence[Placed],
+        current: Placed | None,
+        *,
+        score: str,
+        position: str = "",
+        remarks: Sequence[str] = (),
+        behind: bool = False,
+    ) -> None:
         """Show these findings and explain the current one. Paints only what is different from before.
 
-        ``behind`` says that a check is under way and there may be more of them.
+        ``score`` is the note's in short. ``position`` and ``remarks`` belong to the current finding. ``behind`` says
+        that a check is under way and there may be more of them.
         """
-        worst_first = sorted(findings, key=lambda one: (one.finding.severity.rank, one.place))[:MOST_LISTED]
-        rows = [_row(one) for one in worst_first]
+        rows = listing(worst_first)
         choices = self.query_one(OptionList)
-        self._listed = worst_first
-        if rows != self.rows:
-            self.rows = rows
-            choices.set_options(rows)
-        title = Content.assemble("Findings", "  " if findings else "", summary(findings) if findings else "")
-        self._head(title + Content.styled("  checking…", MUTED) if behind else title)
-        if current in worst_first and not choices.has_focus:
-            choices.highlighted = worst_first.index(current)
-        self.explain(explanation(current.finding) if current is not None else Content(CHECKING if behind else EMPTY))
+        self._listed = [placed for _, placed in rows]
+        shown = [row for row, _ in rows]
+        if shown != self.rows:
+            self.rows = shown
+            choices.set_options(options(rows))
+        self._head(Content.assemble("Findings  ", (score, ""), ("  checking…" if behind else "", MUTED)))
+        if current in self._listed and not choices.has_focus:
+            choices.highlighted = self._listed.index(current)
+        if current is not None:
+            self.explain(explanation(current, position, remarks, self._what_keys_do(current)))
+        else:
+            self.explain(Content(CHECKING if behind else ANSWERED if worst_first else EMPTY))
+
+    def _what_keys_do(self, current: Placed) -> str:
+        finding = current.finding
+        closing = OVERRIDING if finding.severity == "critical" else IGNORING
+        asking = ASKED if current.decided.decision == "asked" else ASKING
+        able = (*(MENDING if finding.suggestions else ()), *(closing if current.open else ()), *asking)
+        for action, _ in able:
+            if action not in self._keys:
+                self._keys[action] = key_of(self.screen, action)
+        return " · ".join(f"{self._keys[action]} {what}" for action, what in able if self._keys[action])
 
     def _head(self, title: Content) -> None:
         if title != self._title:
@@ -139,8 +134,14 @@ class FindingsPanel(Vertical):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter on a row goes to that finding."""
         event.stop()
-        self.post_message(self.Chosen(self._listed[event.option_index]))
+        placed = self._listed[event.option_index]
+        if placed is not None:
+            self.post_message(self.Chosen(placed))
 
     def action_take(self, number: int) -> None:
         """Ask for that suggestion of the current finding."""
         self.post_message(self.Taken(number))
+
+    def action_leave(self) -> None:
+        """Ask to go back to the text."""
+        self.post_message(self.Left())

@@ -34,6 +34,12 @@ def key_order(key: str) -> tuple[int, int]:
     return (3 if last == "escape" else 2 if "ctrl+" in key else 1, 0)
 
 
+def key_of(screen: Screen[object], action: str) -> str:
+    """The key that runs an action on a screen as it is written there; empty when none does."""
+    found = (binding for _, binding, enabled, _ in screen.active_bindings.values() if enabled)
+    return next((one.key_display or key_name(one.key) for one in found if one.action == action), "")
+
+
 @dataclass(frozen=True, slots=True)
 class _Item:
     key: str

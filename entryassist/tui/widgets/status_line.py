@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from entryassist.tui.widgets.findings_panel import suggestion_label
+from entryassist.tui.widgets.finding_rows import Part, suggestion_label
 from entryassist.tui.wording import MUTED, colour, mark, one_line, shortened
 
 if TYPE_CHECKING:
@@ -38,25 +38,31 @@ class StatusLine(Static):
             self.remove_class("-error")
             self.update(self._finding, layout=False)
 
-    def show(self, current: Placed | None, position: int, count: int, *, explain: bool, behind: bool = False) -> None:
-        """Show the current finding in short: which of how many, what; with ``explain`` the suggestions too.
+    def show(self, current: Placed | None, position: str, score: str, *, explain: bool, behind: bool = False) -> None:
+        """Show the current finding in short: which of how many, what; with ``explain`` score and suggestions too.
 
         Without one, say that there are none, or with ``behind`` that the check is not done.
         """
-        none = Content.styled(CHECKING if behind else NONE, MUTED)
-        self._finding = _in_short(current, position, count, explain) if current else none
+        if current is not None:
+            self._finding = _in_short(current, position, score, explain)
+        elif behind:
+            self._finding = Content.styled(CHECKING, MUTED)
+        else:
+            self._finding = Content.assemble((NONE, MUTED), (f"  {score}" if explain else "", MUTED))
         if not self.sentence:
             self.update(self._finding, layout=False)
 
 
-def _in_short(current: Placed, position: int, count: int, explain: bool) -> Content:
+def _in_short(current: Placed, position: str, score: str, explain: bool) -> Content:
     finding = current.finding
-    parts: list[Content | str | tuple[str, str]] = [
-        (f"{mark(finding.severity)} {position}/{count} {finding.rule} ", colour(finding.severity)),
+    parts: list[Part] = [
+        (f"{mark(finding.severity)} {position} {finding.rule} ", colour(finding.severity)),
         (shortened(one_line(finding.text), 30), "bold"),
+        "" if current.open else f"  {current.decided.decision}",
     ]
     if not explain:
         return Content.assemble(*parts)
+    parts.append((f"  {score}", MUTED))
     if not finding.suggestions:
         parts.append(f"  {one_line(finding.message)}")
     for number, suggestion in enumerate(finding.suggestions[:3], 1):
