@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Static
 
-from entryassist.fields.completion import Completion, completions
 from entryassist.fields.sheet import Cell, FieldSheet
 from entryassist.tui.widgets.fields.cell import CellInput
-from entryassist.tui.widgets.fields.choices import Choices
+from entryassist.tui.widgets.fields.completing import Completing
 from entryassist.tui.widgets.fields.group import TITLES, GroupBox
 from entryassist.tui.wording import MUTED
 from models.note_field import FieldCursor, FieldGroup
 
 if TYPE_CHECKING:
     from entryassist.fields.review import FieldFinding
-    from terminology import Checker
 
-PAUSE_SECONDS = 0.08  # in typing, before completions are looked up
 REMOVED = "The row is removed. ^Z takes that back."
 
 
-class FieldsPanel(Vertical):
+class FieldsPanel(Completing):
     """The fields of a `FieldSheet`."""
 
     class Edited(Message):
@@ -65,22 +58,18 @@ class FieldsPanel(Vertical):
             self.direction = direction
 
     def __init__(self, sheet: FieldSheet, groups: Sequence[FieldGroup]) -> None:
-        super().__init__()
-        self.sheet = sheet
-        self.checker: Checker | None = None
+        super().__init__(sheet)
         self._hint = Static("", classes="field-line", markup=False)
-        self._choices = Choices()
         filled = (group for group in FieldGroup if not sheet.is_empty(group))
         self._groups = [GroupBox(self, sheet, group) for group in FieldGroup if group in {*groups, *filled}]
         self._last = Cell(self._groups[0].group, 0) if self._groups else None
         self._column = 0
-        self._pause: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """One line while nothing is typed, else a line for each group."""
         yield self._hint
         yield from self._groups
-        yield self._choices
+        yield self.choices
 
     def on_mount(self) -> None:
         """Fold all up."""
@@ -89,12 +78,6 @@ class FieldsPanel(Vertical):
         self._fold()
 
     # where the cursor is
-
-    @property
-    def field(self) -> CellInput | None:
-        """The field with the cursor."""
-        focused = self.screen.focused if self.is_attached else None
-        return focused if isinstance(focused, CellInput) else None
 
     @property
     def cursor(self) -> FieldCursor | None:
@@ -187,11 +170,7 @@ class FieldsPanel(Vertical):
         """Take over what is typed, and look for completions when the typing pauses."""
         self.sheet.set_text(field.cell, field.value)
         self.post_message(self.Edited())
-        # the list stays until there is another one: taking it away for each key would cost a layout
-        self._choices.highlighted = None
-        if self._pause is not None:
-            self._pause.stop()
-        self._pause = self.set_timer(PAUSE_SECONDS, partial(self._look_up, field, field.value))
+        self.look_up(field)
 
     def left(self, field: CellInput) -> None:
         """Judge a field that was left."""
@@ -207,9 +186,9 @@ class FieldsPanel(Vertical):
         if field is None:
             return
         await field.caught_up()
-        chosen = self._choices.chosen
+        chosen = self.choices.chosen
         if chosen is not None:
-            self._take(field, chosen)
+            self.take(field, chosen)
         elif field.cell.group is FieldGroup.VITALS:
             self.step(1)
         elif not field.value.strip():
@@ -224,13 +203,6 @@ class FieldsPanel(Vertical):
         places = self._places()
         last = max(place for place, cell in enumerate(places) if cell.group is group)
         return places[last + 1 :]
-
-    def _take(self, field: CellInput, chosen: Completion) -> None:
-        if chosen.concept:
-            self.sheet.concepts[chosen.shown] = chosen.concept
-        field.value = chosen.text
-        field.cursor_position = len(chosen.text)
-        self.close()
 
     async def remove_row(self) -> None:
         """Take the row out of its list, or empty a vital sign."""
@@ -293,42 +265,6 @@ class FieldsPanel(Vertical):
             box.show()
         if self.field is None:
             self._fold()
-
-    # completing
-
-    @property
-    def is_offering(self) -> bool:
-        """Whether a list of completions stands under the field."""
-        return bool(self._choices.display)
-
-    @property
-    def is_chosen(self) -> bool:
-        """Whether one of them is highlighted."""
-        return self.is_offering and self._choices.chosen is not None
-
-    def choose(self, by: int) -> None:
-        """Highlight the next completion or the one before."""
-        self._choices.move(by)
-        self.screen.refresh_bindings()
-
-    def close(self) -> None:
-        """Take the completions away."""
-        if self.is_offering:
-            self._choices.offer((), self.region)
-            self.screen.refresh_bindings()
-
-    def _look_up(self, field: CellInput, value: str) -> None:
-        if self.checker is not None and self.field is field and field.value == value:
-            self.run_worker(self._complete(field, value), group="complete", exclusive=True)
-
-    async def _complete(self, field: CellInput, value: str) -> None:
-        assert self.checker is not None
-        found = await asyncio.to_thread(completions, field.cell.group, value, self.checker)
-        if self.field is field and field.value == value:
-            before = self.is_offering
-            self._choices.offer(found, field.region)
-            if before != self.is_offering:
-                self.screen.refresh_bindings()
 
     # judging
 
