@@ -45,7 +45,7 @@ class Fielding(Leaving):
         Binding(
             "f7", "from_text_key", "From text", tooltip="Take values of the text", priority=True, id="fields.from_text"
         ),
-        Binding("ctrl+y", "redo", show=False, priority=True, id="entry.redo_field"),
+        Binding("ctrl+y", "redo_field", show=False, priority=True, id="entry.redo_field"),
     ]
 
     _found: Sequence[FieldFinding] = ()
@@ -77,7 +77,7 @@ class Fielding(Leaving):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What acts on the text is not offered in a field, and what acts on fields not in the text."""
         is_in_field = self.is_mounted and bool(self.query(FieldsPanel)) and self.fields.field is not None
-        if action in ("redo", "from_text_key"):
+        if action in ("redo_field", "from_text_key"):
             return is_in_field
         if action in _OF_THE_TEXT and is_in_field:
             return False
@@ -110,7 +110,7 @@ class Fielding(Leaving):
         else:
             super().action_undo()
 
-    async def action_redo(self) -> None:
+    async def action_redo_field(self) -> None:
         """Do again what was undone in the fields."""
         await self.fields.undo(again=True)
 
