@@ -42,9 +42,6 @@ class Fielding(Leaving):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+n", "fields", "Fields", tooltip="To the fields and back", priority=True, id="entry.fields"),
-        Binding(
-            "f7", "from_text_key", "From text", tooltip="Take values of the text", priority=True, id="fields.from_text"
-        ),
         Binding("ctrl+y", "redo_field", show=False, priority=True, id="entry.redo_field"),
     ]
 
@@ -77,7 +74,7 @@ class Fielding(Leaving):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What acts on the text is not offered in a field, and what acts on fields not in the text."""
         is_in_field = self.is_mounted and bool(self.query(FieldsPanel)) and self.fields.field is not None
-        if action in ("redo_field", "from_text_key"):
+        if action == "redo_field":
             return is_in_field
         if action in _OF_THE_TEXT and is_in_field:
             return False
@@ -132,14 +129,11 @@ class Fielding(Leaving):
 
     # taking from the text
 
+    @on(FieldsPanel.TextWanted)
     def action_from_text(self) -> None:
         """Propose what the text tells for fields that are empty."""
         self.status.clear()
         self.start(self._propose, "from text")
-
-    def action_from_text_key(self) -> None:
-        """The same by a key that chooses suggestions while the cursor is in the text."""
-        self.action_from_text()
 
     async def _propose(self) -> None:
         if self.assist.checker is None:

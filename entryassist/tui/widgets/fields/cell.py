@@ -51,6 +51,9 @@ class Walker(Protocol):
     async def remove_row(self) -> None:
         """Take the row out of its list."""
 
+    def want_text(self) -> None:
+        """Ask for values that the text of the note tells."""
+
     async def paste(self, lines: list[str]) -> None:
         """Put in lines, each a row of its own."""
 
@@ -73,6 +76,9 @@ class CellInput(Input):
         Binding("down", "move(1)", show=False, priority=True, id="fields.down"),
         Binding("up", "move(-1)", show=False, priority=True, id="fields.up"),
         Binding("ctrl+k", "remove", "Remove row", priority=True, id="fields.remove"),
+        Binding(
+            "f7", "from_text", "From text", tooltip="Take values of the text", priority=True, id="fields.from_text"
+        ),
         Binding("escape", "close", "Close list", priority=True, id="fields.close"),
     ]
 
@@ -145,6 +151,10 @@ class CellInput(Input):
     async def action_remove(self) -> None:
         """Take the row out."""
         await self._walker.remove_row()
+
+    def action_from_text(self) -> None:
+        """Take values of the text."""
+        self._walker.want_text()
 
     def action_close(self) -> None:
         """Take the list away."""

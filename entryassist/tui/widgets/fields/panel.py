@@ -50,6 +50,9 @@ class FieldsPanel(Completing):
             super().__init__()
             self.sentence = sentence
 
+    class TextWanted(Message):
+        """Values that the text tells are to be proposed."""
+
     class Done(Message):
         """The cursor goes on from the last field, or back from the first; ``direction`` is 1 or -1."""
 
@@ -214,6 +217,10 @@ class FieldsPanel(Completing):
             self.sheet.remove(field.cell)
             await self.show(field.cell)
             self._changed(REMOVED)
+
+    def want_text(self) -> None:
+        """Ask for values that the text of the note tells."""
+        self.post_message(self.TextWanted())
 
     async def paste(self, lines: list[str]) -> None:
         """Put the first line in at the cursor; in a list each further line is a row of its own."""
