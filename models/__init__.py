@@ -16,8 +16,9 @@ from models.finding import Decision, FindingInput, FindingRecord, FindingSeverit
 from models.habit import HabitCounts, HabitInput, HabitKind, HabitRecord
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText, compose, section_offsets
 from models.note_field import FieldCursor, FieldGroup, FieldInput, NoteField
-from models.patient import Patient, PatientKey, Sex
+from models.patient import Patient, PatientAlert, PatientKey, Sex
 from models.query import MessageKind, ProviderQuery, QueryInput, QueryMessage, QueryState
+from models.resemblance import Identity, Likeness, LikePatient
 from models.shorthand import (
     ShorthandRecord,
     ShorthandScope,
@@ -29,12 +30,14 @@ from models.shorthand import (
 from models.store import Store
 from models.store.shorthands import ShorthandInput
 from models.user import User
+from models.worklist import DayFigures, WorkField, WorkGroup, WorkItem, Worklist, WorkOrder, WorkView
 
 __all__ = [
     "AuditAction",
     "AuditEvent",
     "Base",
     "Credential",
+    "DayFigures",
     "Decision",
     "Dismissal",
     "DismissalScope",
@@ -56,6 +59,9 @@ __all__ = [
     "HabitInput",
     "HabitKind",
     "HabitRecord",
+    "Identity",
+    "LikePatient",
+    "Likeness",
     "MessageKind",
     "Note",
     "NoteField",
@@ -64,6 +70,7 @@ __all__ = [
     "NoteVersion",
     "PasswordNeeded",
     "Patient",
+    "PatientAlert",
     "PatientKey",
     "ProviderQuery",
     "QueryInput",
@@ -84,6 +91,12 @@ __all__ = [
     "TypingRecord",
     "UseInput",
     "User",
+    "WorkField",
+    "WorkGroup",
+    "WorkItem",
+    "WorkOrder",
+    "WorkView",
+    "Worklist",
     "compose",
     "section_offsets",
 ]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from entryassist.settings import AppSettings
+    from entryassist.tui.screens.worklist import WorklistScreen
     from models import User
     from terminology import Checker
 
@@ -197,11 +198,19 @@ class EntryAssistApp(AssistApp):
 
     async def open_instead(self, note_id: int) -> None:
         """Go back to the worklist and open a note from there."""
+        await self._worklist()
+        self.run_worker(self.open_note(note_id), group="open", exclusive=True)
+
+    async def open_next(self) -> None:
+        """Go back to the worklist and open what is next there."""
+        (await self._worklist()).open_next()
+
+    async def _worklist(self) -> WorklistScreen:
         from entryassist.tui.screens.worklist import WorklistScreen
 
         while not isinstance(self.screen, WorklistScreen):
             await self.pop_screen()
-        self.run_worker(self.open_note(note_id), group="open", exclusive=True)
+        return self.screen
 
     async def action_quit(self) -> None:
         """Keep what was typed, close the record, leave."""

@@ -118,6 +118,7 @@ class Keeping(Asking):
         header = self.query_one(EncounterHeader)
         try:
             fields = header.fields()
+            await self.read_queries()
             if not (await self._checked() and await self._passed()):
                 return
             await self._put_on_record(fields)

@@ -21,7 +21,7 @@ _ONLY_SOURCE = "No date is suggested: only the source or the author knows it."
 _NIGHT, _STAY, _HEADER, _YEAR, _PREGNANCY = 1, 60, 90, 366, 300
 _LATER = frozenset({Role.DICTATION, Role.TRANSCRIPTION, Role.SIGNATURE, Role.DISCHARGE})
 _OF_A_VISIT = frozenset({Role.ADMISSION, Role.DISCHARGE, Role.SERVICE, Role.SURGERY})
-_FORWARD = "plan"
+_FORWARD, _OF_THE_PAST = "plan", frozenset({"past-medical-history", "past-surgical-history"})
 _NEAR = 24
 _PAST_TENSE = re.compile(r"\b[a-z]{3,}ed\b", re.IGNORECASE)
 _AFTER_SURGERY = re.compile(
@@ -106,6 +106,8 @@ def _is_excused(document: Document, date: NoteDate) -> bool:
     before = date.line.text[max(0, date.written.start - _NEAR) : date.written.start]
     if any(cue(name).search(part) for name in ("planned", "recorded later") for part in (around, before)):
         return True
+    if document.places[date.number].section in _OF_THE_PAST:
+        return False
     return not (date.is_labelled or cue("past").search(around) or _PAST_TENSE.search(around))
 
 
@@ -226,7 +228,8 @@ def _said(document: Document, date: NoteDate) -> str:
 
 def _of_header(document: Document) -> Iterator[tuple[NoteDate, NoteDate, NoteDate]]:
     """What comes first, what comes after it, and which of them to flag, of the labelled dates of the note."""
-    only = {role: dates[0] for role in Role if len(dates := document.dates.labelled(role)) == 1}
+    of = {role: list(document.dates.labelled(role)) for role in Role}
+    only = {role: dates[0] for role, dates in of.items() if len({*map(document.dates.day, dates)}) == 1}
     visit = only.get(Role.SERVICE) or only.get(Role.ADMISSION)
     surgery, dictation = only.get(Role.SURGERY), only.get(Role.DICTATION)
     pairs = [

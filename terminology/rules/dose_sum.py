@@ -22,7 +22,7 @@ _HOW_MANY = rf"(?<!\w)(?P<count>(?<![\d./-])\d{{1,2}}(?:\.5)?|{'|'.join(_WORDS)}
 _TOTAL = rf"(?P<total>{_DOSE})"
 _A_DAY = r"(?:\s*/\s*d(?:ay)?\b|\s+(?:per|a|each)\s+day\b|\s+daily\b)"
 _COMES_TO = (
-    rf"(?:\s*\(\s*{_TOTAL}\s*\)"
+    rf"(?:\s*(?:\(\s*{_TOTAL}\s*\)|=\s*(?P<equals>{_DOSE}))"
     rf"|,?\s+(?:for\s+)?(?:a\s+)?total(?:\s+dose)?(?:\s+of)?\s+(?P<sum>{_DOSE})(?!{_A_DAY}))"
 )
 # two tablets of 250 mg (500 mg) · two 250-mg tablets (500 mg) · 250 mg tablets, take two tablets (500 mg) · 2 x 250 mg
@@ -197,7 +197,7 @@ def _overlap(one: re.Match[str], other: re.Match[str]) -> bool:
 
 def _wrong_total(m: re.Match[str], count: float, *, repeats: bool) -> Iterator[tuple[int, int, str]]:
     """The total when it is not the product; ``repeats``: it may repeat the dose."""
-    name = "sum" if m.groupdict().get("sum") else "total"
+    name = next((of for of in ("sum", "equals", "whole") if m.groupdict().get(of)), "total")
     dose, total = read_amount(m["dose"]), read_amount(m[name])
     if not dose or not total or dose.unit != total.unit:
         return
@@ -218,7 +218,8 @@ def _daily_total() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<dose>{_DOSE}){_HOW_GIVEN},?\s*(?:{often})[\s,(]*(?:(?:for\s+)?(?:an?\s+)?(?:"
         rf"(?:daily\s+total|total\s+daily)(?:\s+dose)?(?:\s+of|\s+is|:)?\s*{total}(?!\s?/\s?[^d\s])"
-        rf"|(?:total(?:\s+dose)?(?:\s+of|\s+is|:)?|=)\s*{total.replace('total', 'sum')}{_A_DAY})(?!\w))",
+        rf"|(?:total(?:\s+dose)?(?:\s+of|\s+is|:)?|=)\s*{total.replace('total', 'sum')}{_A_DAY}"
+        rf"|{total.replace('total', 'whole')}{_A_DAY}\s+(?:in\s+)?total)(?!\w))",
         _I,
     )
 

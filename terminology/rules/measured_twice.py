@@ -28,6 +28,7 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _FEW_LINES = 8
+_LIST_KEYS, _LIST_SPACING = 3, 22
 _BESIDE = 14
 
 
@@ -60,7 +61,9 @@ class BodyMassIndex(Rule):
         indices = [_Index(w.value / (h.value / 100) ** 2, h.said, w.said) for h, w in pairs if h.value]
         if not indices:
             return []
-        return [f for finding in findings for f in self._mismatch(document, finding, indices)]
+        wrong = [f for finding in findings for f in self._mismatch(document, finding, indices)]
+        # where one index fits, the others are of another day or another person
+        return wrong if len(wrong) == len(findings) else []
 
     def _mismatch(self, document: Document, finding: Finding, indices: list[_Index]) -> Iterator[Finding]:
         told = as_number(finding.text)
@@ -135,9 +138,11 @@ class MeasuredTwice(Rule):
         text = document.text
         first: dict[str, Measurement] = {}
         flagged = -1
-        for m in run:
+        for above, m in zip([None, *run], run, strict=False):
             before = first.setdefault(m.key, m)
-            if before is m or not _differ(text, before, m) or _told_apart(text, before, m):
+            # "0.085 and 0.074" after one name is a series
+            is_series = above is not None and above.key == m.key and m.start == m.value_start
+            if before is m or is_series or not _differ(text, before, m) or _told_apart(text, before, m):
                 continue
             if m.key == "diastolic" and m.start == flagged:
                 continue
@@ -157,6 +162,8 @@ def _lists(document: Document) -> Iterator[list[Measurement]]:
     run: list[Measurement] = []
     empty = 0
     for start, line, place in document.spans():
+        if place.section not in _SECTIONS and _is_list(read := measurements(line, place)):
+            yield [m.shifted(start) for m in read]
         of = measurements(line, place) if place.section in _SECTIONS else ()
         empty = 0 if of else empty + 1
         if line.heading or place.section not in _SECTIONS or empty > _FEW_LINES:
@@ -166,6 +173,13 @@ def _lists(document: Document) -> Iterator[list[Measurement]]:
         run += [m.shifted(start) for m in of]
     if len(run) > 1:
         yield run
+
+
+def _is_list(of: Sequence[Measurement]) -> bool:
+    """Whether the measurements of a line outside those sections follow each other as in a list."""
+    if len({m.key for m in of}) < _LIST_KEYS or len(of) == len({m.key for m in of}):
+        return False
+    return of[-1].end - of[0].start < _LIST_SPACING * len(of)
 
 
 @cache

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
@@ -15,7 +16,7 @@ from entryassist.tui.fielding import Fielding
 from entryassist.tui.messages import VocabularyReady
 from entryassist.tui.opening import note_context, note_facts
 from entryassist.tui.screens.extracts import ExtractCommands, ExtractsScreen
-from entryassist.tui.widgets.banner import PatientBanner
+from entryassist.tui.widgets.banner import CARD_KEY, PatientBanner
 from entryassist.tui.widgets.encounter_fields import EncounterHeader
 from entryassist.tui.widgets.findings_panel import WAITING
 from entryassist.tui.widgets.key_bar import KeyBar
@@ -39,7 +40,8 @@ HELP = (
     "walk, **Enter** adds the next row of a list, **↓** chooses a completion that **Enter** then takes, **^K** removes "
     "a row. Dates, units and whole lines are understood as they are usually typed: `3/4/26`, `t-3`, `5 ft 11`, "
     "`101.2 F`, `metformin 500 mg PO BID`; how they were understood is shown beside them.\n\n"
-    "What you type is kept as a draft within two seconds."
+    "What you type is kept as a draft within two seconds. **^E** saves and opens the next note of the worklist; **^U** "
+    "shows the patient's allergies and alerts in full, and whose name is like theirs."
 )
 
 
@@ -51,9 +53,19 @@ class EntryScreen(Fielding):
         Binding("ctrl+down", "source(1)", show=False, priority=True),
         Binding("ctrl+up", "source(-1)", show=False, priority=True),
         Binding("ctrl+l", "vocabulary", "Look up", tooltip="Look a term up in the vocabulary", priority=True),
+        Binding(
+            "ctrl+e",
+            "save_next",
+            "Save, next",
+            tooltip="Save, then open the next note",
+            id="entry.save_next",
+            priority=True,
+        ),
+        CARD_KEY,
     ]
 
     COMMANDS = Fielding.COMMANDS | {ExtractCommands}
+    _goes_on = False
 
     def compose(self) -> ComposeResult:
         """Banner, header, panes, status, keys: from top to bottom."""
@@ -124,6 +136,28 @@ class EntryScreen(Fielding):
 
         current = self.form.current
         return f"{rule_page(current.finding.rule)}\n\n{HELP}" if current is not None else HELP
+
+    def action_save_next(self) -> None:
+        """Save, and when that is done open the next note of the worklist."""
+        self._goes_on = True
+        super().action_save()
+
+    def action_save(self) -> None:
+        """Save, and go back to where the note was opened."""
+        self._goes_on = False
+        super().action_save()
+
+    def action_leave(self) -> None:
+        """Go back; ask only when there is something unsaved."""
+        self._goes_on = False
+        super().action_leave()
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close; after "save, next" the next note follows."""
+        closing = super().dismiss(result)
+        if self._goes_on:
+            self.app.call_later(self.assist.open_next)
+        return closing
 
     def action_panes(self) -> None:
         """Show the next combination of panes."""
