@@ -81,8 +81,7 @@ async def test_a_form_is_filled_saved_and_comes_back(desk: Desk, size: tuple[int
 
     async with desk.run(size) as drive:
         await drive.sign_in()
-        await drive.until(lambda: drive.app.screen.query("#entered"))
-        await drive.press("enter")
+        drive.app.run_worker(drive.app.open_note(desk.note.id))
         await drive.until(lambda: isinstance(drive.app.screen, Fielding))
         assert rows(drive, FieldGroup.MEDICATIONS) == ("metformin 500 mg PO BID", "lisinopril 10 mg daily")
         assert "BP 120/80" in drive.painted()
