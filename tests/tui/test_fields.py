@@ -82,7 +82,7 @@ async def test_a_form_is_filled_saved_and_comes_back(desk: Desk, size: tuple[int
     async with desk.run(size) as drive:
         await drive.sign_in()
         drive.app.run_worker(drive.app.open_note(desk.note.id))
-        await drive.until(lambda: isinstance(drive.app.screen, Fielding))
+        await drive.until_on(Fielding)
         assert rows(drive, FieldGroup.MEDICATIONS) == ("metformin 500 mg PO BID", "lisinopril 10 mg daily")
         assert "BP 120/80" in drive.painted()
         screen = drive.app.screen
