@@ -52,6 +52,7 @@ class AssistApp(App[int]):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]
         self.services = services
         self.recorder = KeyRecorder()
         self.checker: Checker | None = None
