@@ -15,6 +15,7 @@ from models.extract import ExtractCertainty, ExtractInput, ExtractKind, ExtractR
 from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
 from models.habit import HabitCounts, HabitInput, HabitKind, HabitRecord
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText, compose, section_offsets
+from models.note_field import FieldCursor, FieldGroup, FieldInput, NoteField
 from models.patient import Patient, PatientAlert, PatientKey, Sex
 from models.preference import Preference
 from models.query import MessageKind, ProviderQuery, QueryInput, QueryMessage, QueryState
@@ -49,6 +50,9 @@ __all__ = [
     "ExtractInput",
     "ExtractKind",
     "ExtractRecord",
+    "FieldCursor",
+    "FieldGroup",
+    "FieldInput",
     "FindingInput",
     "FindingRecord",
     "FindingSeverity",
@@ -61,6 +65,7 @@ __all__ = [
     "Likeness",
     "MessageKind",
     "Note",
+    "NoteField",
     "NoteSection",
     "NoteState",
     "NoteVersion",

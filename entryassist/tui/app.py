@@ -50,6 +50,7 @@ class AssistApp(ComfortableApp):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]
         self.recorder = KeyRecorder()
         self.checker: Checker | None = None
         self.problem = ""

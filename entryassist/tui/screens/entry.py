@@ -12,9 +12,9 @@ from textual.content import Content
 
 from entryassist.gate import estimate, told_briefly, worst_first
 from entryassist.shorthands.expander import Expander
+from entryassist.tui.fielding import Fielding
 from entryassist.tui.messages import VocabularyReady
 from entryassist.tui.opening import note_context, note_facts
-from entryassist.tui.revising import Revising
 from entryassist.tui.screens.extracts import ExtractCommands, ExtractsScreen
 from entryassist.tui.widgets.banner import CARD_KEY, PatientBanner
 from entryassist.tui.widgets.encounter_fields import EncounterHeader
@@ -41,12 +41,16 @@ HELP = (
     "**^F** finds and replaces in all sections, **^G** goes to a section, **^D** duplicates the line, **^A** selects "
     "the word, then the sentence, the line, the section. **^O** leaves a blank for what cannot be heard or read. "
     "**^R** records keys until **^R**, and **F10** plays them. **^Z** takes back, **^Y** does again.\n\n"
+    "**^N** goes to the structured fields above the text and back to where you were. There **Tab** and the arrow keys "
+    "walk, **Enter** adds the next row of a list, **↓** chooses a completion that **Enter** then takes, **^K** removes "
+    "a row. Dates, units and whole lines are understood as they are usually typed: `3/4/26`, `t-3`, `5 ft 11`, "
+    "`101.2 F`, `metformin 500 mg PO BID`; how they were understood is shown beside them.\n\n"
     "What you type is kept as a draft within two seconds. **^E** saves and opens the next note of the worklist; **^U** "
     "shows the patient's allergies and alerts in full, and whose name is like theirs."
 )
 
 
-class EntryScreen(Revising):
+class EntryScreen(Fielding):
     """One note, open for entry."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -72,17 +76,18 @@ class EntryScreen(Revising):
         CARD_KEY,
     ]
 
-    COMMANDS = Revising.COMMANDS | {ExtractCommands}
+    COMMANDS = Fielding.COMMANDS | {ExtractCommands}
     _goes_on = False
 
     def compose(self) -> ComposeResult:
         """Banner, header, panes, status, keys: from top to bottom."""
         yield PatientBanner(self.note.patient, self.assist.now().date())
-        yield EncounterHeader(self.note)
+        yield EncounterHeader(self.note, self.sheet.about)
         facts = note_facts(self.note, self.assist.now().date())
         expander = Expander(self.session.effort, facts, self.assist.services.expand_at)
         context = note_context(self.note, self.learner.habits, self.earlier)
-        yield Workspace(NoteForm(self.session, context, expander, self.assist.editor), self.note.source_text)
+        form = NoteForm(self.session, context, expander, self.assist.editor, self.make_panel())
+        yield Workspace(form, self.note.source_text)
         yield ModeLine()
         yield KeyBar()
 
@@ -94,6 +99,7 @@ class EntryScreen(Revising):
             self.form.completions.usual.read(text)
         if self.assist.checker is not None:
             self.form.use(self.assist.checker)
+            self.use_in_fields(self.assist.checker)
         self._show_findings()
         if self.opening.from_draft:
             self.status.say("Your draft was brought back, with the cursor where you left it.")
@@ -104,6 +110,7 @@ class EntryScreen(Revising):
         """Start checking."""
         if message.checker is not None:
             self.form.use(message.checker)
+            self.use_in_fields(message.checker)
         else:
             self._failed(NoteForm.Failed(message.problem))
 
@@ -192,10 +199,13 @@ class EntryScreen(Revising):
         """Look up the selected text, or anything; what is chosen there takes the selection's place."""
         from entryassist.tui.screens.vocabulary import VocabularyScreen
 
-        editor = self.form.editor
+        editor, field = self.form.editor, self.fields.field
 
         def insert(term: str | None) -> None:
-            if term:
+            if term and field is not None:
+                field.replace(term, *sorted(field.selection))
+            elif term:
                 editor.replace(term, *editor.selection)
 
-        self.app.push_screen(VocabularyScreen(editor.selected_text), insert)
+        selected = editor.selected_text if field is None else field.selected_text
+        self.app.push_screen(VocabularyScreen(selected), insert)
