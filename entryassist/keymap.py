@@ -1,4 +1,4 @@
-"""Which keys may be given to actions, and the ready-made sets of them.
+"""Which keys may be given to actions, and which the site has given.
 
 A key is written as Textual names it: ``f5``, ``ctrl+k``, ``shift+f4``, ``ctrl+@`` (which is what terminals send for
 Ctrl+Space). What is refused here does not arrive, or arrives as something else, in at least one of tmux, PuTTY,
@@ -11,14 +11,6 @@ import re
 from collections.abc import Iterator, Mapping
 
 from entryassist.configuration import Configuration, SettingsError
-
-PRESETS: Mapping[str, Mapping[str, str]] = {
-    "laptop": {
-        "entry.next": "ctrl+k,f4",
-        "entry.fix": "ctrl+w,f5",
-    },
-}
-"""Sets for ``preset`` in [keys]. ``laptop``: what is pressed all day is at letters too, as far as Ctrl has any free."""
 
 _MOVING = frozenset(("up", "down", "left", "right", "home", "end", "pageup", "pagedown"))
 _PLAIN = _MOVING | {"enter", "tab", "escape", "space", "insert", "delete", "backspace", "shift+tab"}
@@ -66,22 +58,17 @@ def _wrong_with_ctrl(last: str) -> str:
 
 
 def site_keymap(file: Configuration) -> dict[str, str]:
-    """The [keys] of a configuration: actions with their keys, comma between them, over those of a preset.
+    """The [keys] of a configuration: actions with their keys, comma between them.
 
     An action such as ``entry.fix`` may be written with its dot. SettingsError for a key that does not arrive
     everywhere; whether there is such an action is known only to the application, see ``entryassist.tui.actions``.
     """
-    given = dict(file.tables.get("keys", {}))
-    preset = given.pop("preset", None)
-    if preset is not None and preset not in PRESETS:
-        known = ", ".join(f'"{name}"' for name in PRESETS)
-        raise SettingsError(f"{file.origin('keys', 'preset')}: preset in [keys] must be one of {known}")
-    keymap = dict(_actions(file, given))
+    keymap = dict(_actions(file, file.tables.get("keys", {})))
     for action, keys in keymap.items():
         for key in keys.split(","):
             if why := unsendable(key):
                 raise SettingsError(f"{_origin(file, action)}: {action} in [keys]: {key} {why}")
-    return {**PRESETS.get(str(preset), {}), **keymap}
+    return keymap
 
 
 def _actions(file: Configuration, given: Mapping[str, object], above: str = "") -> Iterator[tuple[str, str]]:

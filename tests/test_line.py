@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from entryassist.line.entry import LineEntry
-from models import Decision, Note, Store, User
+from models import Decision, FieldGroup, FieldInput, Note, SectionText, Store, User
 from terminology import Checker
 
 
@@ -130,6 +130,19 @@ def test_a_finding_is_ignored_or_stands_for_a_reason(
     decisions = {one.text: (one.decision, one.reason) for one in version.findings}
     assert decisions["10.0"] == (Decision.OVERRIDDEN, "As dictated.")
     assert decisions["unwel"] == (Decision.IGNORED, "")
+
+
+def test_the_structured_fields_of_a_note_stay_as_they_are(
+    store: Store, clerk: User, note: Note, enter: Callable[..., tuple[bool, list[str]]]
+) -> None:
+    fields = (FieldInput(FieldGroup.VITALS, 0, "pulse", "72", "/min"),)
+    sections = [SectionText(name, "") for name in ("Subjective", "Objective", "Assessment", "Plan")]
+    store.save_draft(clerk, note.id, sections=sections, cursor=(0, 0, 0), fields=fields)
+    saved, _ = enter("Feels well.", "/save")
+    version = store.note(clerk, note.id).latest
+    assert saved
+    assert version is not None
+    assert [one.as_input for one in version.fields] == list(fields)
 
 
 def test_lines_are_read_and_taken_back(enter: Callable[..., tuple[bool, list[str]]]) -> None:

@@ -101,6 +101,7 @@ class LineEntry:
                 cursor=(self._section, 0, 0),
                 based_on=self._opening.based_on,
                 answers=self._session.answered(),
+                fields=self._opening.fields,
             )
         except StoreError as error:
             self._say(f"The draft is not kept yet. {error}")
@@ -232,6 +233,7 @@ class LineEntry:
             expected_version=self._opening.based_on,
             sections=sections,
             findings=self._session.finding_inputs(),
+            fields=self._opening.fields,
             extracts=[extract_input(one) for one in read_out(self._checker, compose(sections), self._context)],
         )
         self._say(f"The note is saved. {gate.summary()}")

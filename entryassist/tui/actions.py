@@ -49,6 +49,7 @@ _PLACES = {
     "drill": "Practising",
     "alerts": "The alerts of a patient",
     "card": "The card of a patient",
+    "from_text": "Values taken from the text",
     "pick": "A list to pick from",
     "reason": "A reason",
     "settings": "Settings",

@@ -13,7 +13,7 @@ from entryassist.tui.screens.drill import DrillScreen
 if TYPE_CHECKING:
     from conftest import Desk
 
-NOTE = "Feels unwel. Lisinopril 10.0 mg QD. "
+NOTE = "BP 130/80. Feels unwel. Lisinopril 10.0 mg QD. "
 NAMES = {" ": "space", "?": "question_mark"}
 # Keys, one after another; what is between quotes is typed. Each line comes back to where it started.
 WORKLIST = (
@@ -29,6 +29,7 @@ ENTRY = (
     "ctrl+s f8 escape escape",
     "f4 f7 escape",
     "f9 escape",
+    "ctrl+n f7 escape ctrl+n",
     "ctrl+t f2 escape",
     "ctrl+t 'What was the dose?' ctrl+s",
     "ctrl+t f2 f5 escape escape",

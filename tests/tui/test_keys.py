@@ -10,7 +10,7 @@ import pytest
 from textual.binding import Binding
 from textual.dom import DOMNode
 
-from entryassist.keymap import PRESETS, unsendable
+from entryassist.keymap import unsendable
 from entryassist.settings import SettingsError, load_settings
 from entryassist.tui.actions import _owners, actions, fault, faults, found
 from entryassist.tui.screens.help import HelpScreen
@@ -56,10 +56,6 @@ def test_no_binding_of_the_program_has_a_key_that_some_terminal_does_not_send() 
     assert {where: why for where, why in keys.items() if why} == {}
 
 
-def test_every_ready_made_set_of_keys_can_be_used() -> None:
-    assert {name: faults(keys) for name, keys in PRESETS.items() if faults(keys)} == {}
-
-
 @pytest.mark.parametrize(
     ("wish", "action"),
     [
@@ -103,7 +99,7 @@ def test_a_key_that_cannot_be_had_is_refused_in_one_sentence(action: str, key: s
 
 def test_two_actions_may_swap_their_keys_but_not_share_one() -> None:
     assert faults({"entry.fix": "f4", "entry.next": "f5"}) == {}
-    assert set(faults({"entry.fix": "ctrl+k", "entry.next": "ctrl+k"})) == {"entry.fix", "entry.next"}
+    assert set(faults({"entry.fix": "ctrl+w", "entry.next": "ctrl+w"})) == {"entry.fix", "entry.next"}
 
 
 def configured(tmp_path: Path, text: str) -> Path:
@@ -112,16 +108,15 @@ def configured(tmp_path: Path, text: str) -> Path:
     return path
 
 
-def test_a_site_gives_keys_one_by_one_over_a_ready_made_set(tmp_path: Path) -> None:
-    text = '[keys]\npreset = "laptop"\nentry.fix = ["Ctrl+A", "f5"]\n"entry.expand" = "f10"\n'
+def test_a_site_gives_keys_with_the_dot_or_in_quotes(tmp_path: Path) -> None:
+    text = '[keys]\nentry.fix = ["Ctrl+W", "f5"]\n"entry.expand" = "f10"\n'
     keys = load_settings(configured(tmp_path, text)).preferences.keys
-    assert keys == {**PRESETS["laptop"], "entry.fix": "ctrl+a,f5", "entry.expand": "f10"}
+    assert keys == {"entry.fix": "ctrl+w,f5", "entry.expand": "f10"}
 
 
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ('[keys]\npreset = "desktop"\n', 'preset in \\[keys\\] must be one of "laptop"'),
         ("[keys]\nentry.fix = 5\n", 'entry.fix in \\[keys\\] must be a key such as "f5"'),
         ('[keys]\nentry.fix = "alt+f"\n', "alt\\+f does not arrive in every terminal"),
         ('[screen]\ntheme = "pink"\n', 'theme in \\[screen\\] must be one of "night", "day"'),
@@ -146,25 +141,25 @@ def test_an_action_that_is_not_there_is_told_before_the_screen_opens(tmp_path: P
 async def test_a_person_gives_an_action_another_key_and_keeps_it(desk: Desk) -> None:
     async with desk.run() as drive:
         await drive.sign_in()
-        await rebind(drive, "take the first suggestion", "ctrl+k")
+        await rebind(drive, "take the first suggestion", "ctrl+w")
         await drive.press("escape", "escape", "enter")
         await drive.until(lambda: drive.app.screen.query("SectionEditor"))
         await drive.until(lambda: drive.form.checked_revision >= 0)
         await drive.type("Feels unwel. ")
-        assert "^K Fix" in drive.painted()
+        assert "^W Fix" in drive.painted()
         await drive.press("f4")
-        assert "^K fix" in drive.text("#explanation")
+        assert "^W fix" in drive.text("#explanation")
         await drive.press("f5")
         assert drive.editor.text == "Feels unwel. "
-        await drive.press("ctrl+k")
+        await drive.press("ctrl+w")
         assert drive.editor.text == "Feels unwell. "
         await drive.press("f1")
         await drive.until_on(HelpScreen)
-        assert "^K" in drive.painted() or "^K" in drive.text("#help-keys")
-        assert "**^K** takes its first suggestion" in str(drive.app.screen.query_one("Markdown").source)
+        assert "^W" in drive.painted() or "^W" in drive.text("#help-keys")
+        assert "**^W** takes its first suggestion" in str(drive.app.screen.query_one("Markdown").source)
     async with desk.run() as drive:
         await drive.sign_in()
-        assert drive.app.preferences.keys == {"entry.fix": "ctrl+k"}
+        assert drive.app.preferences.keys == {"entry.fix": "ctrl+w"}
 
 
 async def rebind(drive: Drive, wish: str, key: str) -> None:
@@ -199,7 +194,7 @@ async def test_while_a_key_is_asked_for_no_key_does_anything_else(desk: Desk) ->
 async def test_a_changed_key_goes_back_unless_another_has_it_by_now(desk: Desk) -> None:
     async with desk.run() as drive:
         await drive.sign_in()
-        await rebind(drive, "take the first suggestion", "ctrl+k")
+        await rebind(drive, "take the first suggestion", "ctrl+w")
         await drive.press("ctrl+u")
         await drive.type("choose among all")
         await drive.press("enter", "f5")
@@ -207,7 +202,7 @@ async def test_a_changed_key_goes_back_unless_another_has_it_by_now(desk: Desk) 
         await drive.press(*["backspace"] * 20)
         await drive.type("take the first suggestion")
         await drive.press("f8")
-        assert drive.app.preferences.keys["entry.fix"] == "ctrl+k"
+        assert drive.app.preferences.keys["entry.fix"] == "ctrl+w"
         await drive.press(*["backspace"] * 30)
         await drive.type("choose among all")
         await drive.press("f8")
