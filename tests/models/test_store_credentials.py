@@ -106,7 +106,7 @@ def test_the_file_does_not_hold_the_ticket(open_store: Callable[[], Store], guar
 def test_the_migration_runs_down_and_up_with_data_on_record(store: Store, guarded: User) -> None:
     store.issue_ticket(guarded)
     with store.engine.begin() as connection:
-        command.downgrade(alembic_config(connection), "0006")
+        command.downgrade(alembic_config(connection), "0010-1")
         assert not {"credential", "sign_in_ticket"} & set(inspect(connection).get_table_names())
     with store.engine.begin() as connection:
         command.upgrade(alembic_config(connection), "head")

@@ -1,13 +1,13 @@
 """Preferences: what a user chose for themselves, by name.
 
-Revision 0009, after 0010, which landed before it.
+Revision 0009, after 0007.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0009"
-down_revision = "0010"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
