@@ -32,6 +32,7 @@ from terminology import Checker, Settings
 NOW = dt.datetime(2025, 6, 2, 12, 0, tzinfo=dt.UTC)
 DICTATION = "Seventy year old woman, follow up of diabetes. [H] potassium 5.1. Feels well."
 PATIENCE = 0.05
+NAMES = {" ": "space", "?": "question_mark"}
 KEYS = {" ": "space", "\n": "enter"}
 
 
@@ -59,6 +60,24 @@ class Drive:
         """Paste a text as a terminal does."""
         self.app.post_message(events.Paste(text))
         await self.pilot.pause()
+
+    async def follow(self, journey: str) -> None:
+        """Take the steps of a journey such as ``f2 'testa' enter``: keys by name, and text between quotes."""
+        for index, part in enumerate(journey.split("'")):
+            keys = [NAMES.get(one, one) for one in part] if index % 2 else part.split()
+            for key in keys:
+                await self.press(key)
+                if not index % 2:
+                    await self.rest()
+        await self.rest()
+
+    async def rest(self) -> None:
+        """Let the application work until what it shows no longer changes."""
+        before, same = "", 0
+        while same < 3:
+            await self.pilot.pause(0.06)
+            now = f"{type(self.app.screen).__name__}\n{self.painted()}"
+            before, same = now, same + 1 if now == before else 0
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Let the application work until the condition holds."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from conftest import Desk
 
 NOTE = "BP 130/80. Feels unwel. Lisinopril 10.0 mg QD. "
-NAMES = {" ": "space", "?": "question_mark"}
 # Keys, one after another; what is between quotes is typed. Each line comes back to where it started.
 WORKLIST = (
     "f1 escape",
@@ -49,13 +49,8 @@ async def test_every_screen_is_reached_and_left_without_a_mouse(desk: Desk) -> N
 
         async def follow(line: str) -> None:
             start = type(drive.app.screen)
-            for step in steps(line):
-                if step.startswith("'"):
-                    for character in step[1:-1]:
-                        await drive.press(NAMES.get(character, character))
-                else:
-                    await drive.press(step)
-                await drive.pilot.pause(0.25)
+            for journey in re.findall(r"'[^']*'|\S+", line):
+                await drive.follow(journey)
                 seen.add(type(drive.app.screen).__name__)
             assert type(drive.app.screen) is start, line
 
@@ -77,12 +72,6 @@ async def test_every_screen_is_reached_and_left_without_a_mouse(desk: Desk) -> N
         await pilot.press("f5", "f4")
         seen.add(type(screen).__name__)
     assert screens() - seen == set()
-
-
-def steps(line: str) -> list[str]:
-    """``f2 'a b' enter`` as its steps."""
-    parts = line.split("'")
-    return [step for index, part in enumerate(parts) for step in ([f"'{part}'"] if index % 2 else part.split())]
 
 
 def screens() -> set[str]:
