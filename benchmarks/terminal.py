@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import sys
 import termios
@@ -90,6 +91,17 @@ class Terminal:
     def _ticks(self) -> int:
         fields = Path(f"/proc/{self._pid}/stat").read_text().rsplit(")", 1)[1].split()
         return int(fields[11]) + int(fields[12])
+
+    def kill(self) -> None:
+        """End the program as a power cut does."""
+        self.end(signal.SIGKILL)
+
+    def end(self, number: int) -> int:
+        """Send a signal and wait for the end; the wait status of the program."""
+        os.kill(self._pid, number)
+        status = os.waitpid(self._pid, 0)[1]
+        os.close(self._fd)
+        return status
 
     def close(self) -> None:
         """End the program."""

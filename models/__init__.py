@@ -7,12 +7,13 @@
 from models.audit import AuditAction, AuditEvent
 from models.base import Base
 from models.dismissal import Dismissal, DismissalScope
-from models.draft import Draft
+from models.draft import Draft, DraftHeader
 from models.encounter import Encounter, EncounterFields, EncounterKind
-from models.errors import StaleNote, StoreBusy, StoreError
+from models.errors import DiskFull, HeldElsewhere, StaleNote, StoreBusy, StoreError
 from models.extract import ExtractCertainty, ExtractInput, ExtractKind, ExtractRecord
 from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
 from models.habit import HabitCounts, HabitInput, HabitKind, HabitRecord
+from models.holding import Hold, Workplace
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText, compose, section_offsets
 from models.patient import Patient, PatientKey, Sex
 from models.query import MessageKind, ProviderQuery, QueryInput, QueryMessage, QueryState
@@ -33,9 +34,11 @@ __all__ = [
     "AuditEvent",
     "Base",
     "Decision",
+    "DiskFull",
     "Dismissal",
     "DismissalScope",
     "Draft",
+    "DraftHeader",
     "Encounter",
     "EncounterFields",
     "EncounterKind",
@@ -50,6 +53,8 @@ __all__ = [
     "HabitInput",
     "HabitKind",
     "HabitRecord",
+    "HeldElsewhere",
+    "Hold",
     "MessageKind",
     "Note",
     "NoteSection",
@@ -75,6 +80,7 @@ __all__ = [
     "TypingRecord",
     "UseInput",
     "User",
+    "Workplace",
     "compose",
     "section_offsets",
 ]

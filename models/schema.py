@@ -18,7 +18,7 @@ from models.errors import StoreError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-SCHEMA_VERSION = "0006"
+SCHEMA_VERSION = "0008"
 
 _MIGRATION_LOCK = 0x456E7472
 

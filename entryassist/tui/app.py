@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gc
+import os
+import platform
 import sys
 import threading
 import traceback
 from collections.abc import Iterable
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -14,6 +17,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from entryassist.tui.ending import on_ending, terminal_is_gone
 from entryassist.tui.messages import Progressed, RecordReady, VocabularyReady
 from entryassist.tui.screens.sign_in import SignInScreen
 from entryassist.tui.services import RecordDesk, Services
@@ -24,8 +28,11 @@ from entryassist.tui.wording import one_line
 if TYPE_CHECKING:
     import datetime as dt
 
+    from rich.console import RenderableType
+
     from entryassist.settings import AppSettings
-    from models import User
+    from entryassist.tui.screens.entry import EntryScreen
+    from models import User, Workplace
     from terminology import Checker
 
 
@@ -139,10 +146,19 @@ class EntryAssistApp(AssistApp):
         assert self.user is not None
         return self.user
 
+    @cached_property
+    def workplace(self) -> Workplace:
+        """Where notes are held from."""
+        from models import Workplace
+
+        return Workplace(platform.node()[:100] or "this computer", os.getpid())
+
     def on_mount(self) -> None:
         """Show the sign-in first; open the record and load the vocabulary behind it."""
         self.push_screen(SignInScreen())
         self.in_background("open_record", "load_vocabulary")
+        if not self.is_headless:
+            on_ending(partial(self.call_later, self.action_quit))
 
     def open_record(self) -> None:
         """Open the store (in a thread)."""
@@ -191,13 +207,28 @@ class EntryAssistApp(AssistApp):
             await self.pop_screen()
         self.run_worker(self.open_note(note_id), group="open", exclusive=True)
 
-    async def action_quit(self) -> None:
-        """Keep what was typed, close the record, leave."""
+    def panic(self, *renderables: RenderableType) -> None:
+        """End after a fault; when it is only that the terminal was closed, end in order."""
+        if not self.is_headless and terminal_is_gone():
+            self.call_later(self.action_quit)
+        else:
+            super().panic(*renderables)
+
+    async def keep_drafts(self) -> None:
+        """Keep what was typed in every open note."""
+        for screen in self.entry_screens:
+            await screen.keep_draft()
+
+    @property
+    def entry_screens(self) -> list[EntryScreen]:
+        """The notes open for entry."""
         from entryassist.tui.screens.entry import EntryScreen
 
-        for screen in self.screen_stack:
-            if isinstance(screen, EntryScreen):
-                await screen.keep_draft()
+        return [screen for screen in self.screen_stack if isinstance(screen, EntryScreen)]
+
+    async def action_quit(self) -> None:
+        """Keep what was typed, close the record, leave."""
+        await self.keep_drafts()
         self.exit(0)
 
     def on_unmount(self) -> None:

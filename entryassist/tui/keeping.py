@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events, on
 from textual.binding import Binding, BindingType
+from textual.widgets import Input, TextArea
 
 from entryassist.entry import EntrySession, Placed
 from entryassist.extracting import extract_input, read_out
@@ -15,9 +18,9 @@ from entryassist.tui.asking import Asking
 from entryassist.tui.drafts import DraftKeeper
 from entryassist.tui.opening import Opening, encounter_fields
 from entryassist.tui.screens.save_gate import SaveGate
-from entryassist.tui.widgets.encounter_fields import EncounterHeader
+from entryassist.tui.widgets.encounter_fields import FIELDS, EncounterHeader, recorded_header
 from entryassist.tui.widgets.form import FieldError
-from models import StoreError, compose
+from models import HeldElsewhere, StoreError, compose
 from terminology.errors import TerminologyError
 
 if TYPE_CHECKING:
@@ -53,8 +56,9 @@ class Keeping(Asking):
         self.session = EntrySession(self.opening.sections, dismissals)
         self.session.take_up(self.opening.answers)
         self.set_queries(queries)
-        self.drafts = DraftKeeper(self, self._write_draft)
+        self.drafts = DraftKeeper(self, self._write_draft, begun=self.opening.from_draft)
         self._saved = (self.opening.saved, encounter_fields(note))
+        self._header = replace(self.opening.header or recorded_header(note), focus="", column=0)
         self._reasons_saved = sorted(one.reason for one in self.opening.standing)
 
     @property
@@ -76,6 +80,7 @@ class Keeping(Asking):
 
     async def _write_draft(self) -> bool:
         sections, answers, cursor = self.session.sections, self.session.answered(), self.form.cursor
+        header = self.query_one(EncounterHeader).typed()
         try:
             await self.ask(
                 lambda store: store.save_draft(
@@ -85,12 +90,38 @@ class Keeping(Asking):
                     cursor=cursor,
                     based_on=self.opening.based_on,
                     answers=answers,
+                    header=header,
+                    at=self.assist.workplace,
                 )
             )
+        except HeldElsewhere as error:
+            self.taken_over(str(error))
+            return False
         except StoreError as error:
             self.status.say(f"The draft is not kept yet. {error}", error=True)
             return False
         return True
+
+    @on(Input.Changed)
+    def _header_edited(self, event: Input.Changed) -> None:
+        if event.input.id not in FIELDS:
+            return
+        typed = replace(self.query_one(EncounterHeader).typed(), focus="", column=0)
+        if typed != self._header:
+            self._header = typed
+            self.drafts.touch()
+
+    @on(TextArea.SelectionChanged)
+    @on(events.DescendantFocus)
+    def _place_moved(self) -> None:
+        self.drafts.moved()
+
+    def taken_over(self, sentence: str) -> None:
+        """The note was opened by the same person in another window: nothing is written from here any more."""
+        self.drafts.stop()
+        for editor in self.query(TextArea):
+            editor.read_only = True
+        self.status.say(sentence, error=True)
 
     def action_save(self) -> None:
         """Save the note with its findings and the decision on each."""

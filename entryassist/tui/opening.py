@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from entryassist.note_types import note_type
 from entryassist.shorthands.facts import NoteFacts
 from entryassist.tui.intake import clean
-from models import Decision, Draft, EncounterFields, FindingInput, FindingRecord, Note, SectionText
+from models import Decision, Draft, DraftHeader, EncounterFields, FindingInput, FindingRecord, Note, SectionText
 from models.note import HeadedText
 from terminology import NoteContext
 from terminology.habits import Habits
@@ -22,7 +22,7 @@ _LISTED = re.compile(r"[,;\n]")
 class Opening:
     """The sections to show, those last saved, the version the work is based on, the cursor, and earlier answers.
 
-    ``standing`` are the findings of the latest version that stand for a reason.
+    ``standing`` are the findings of the latest version that stand for a reason, ``header`` the draft's header.
     """
 
     sections: tuple[SectionText, ...]
@@ -32,6 +32,7 @@ class Opening:
     from_draft: bool
     answers: tuple[FindingInput, ...] = ()
     standing: tuple[FindingInput, ...] = ()
+    header: DraftHeader | None = None
 
     @classmethod
     def of(cls, note: Note, draft: Draft | None) -> Opening:
@@ -45,7 +46,9 @@ class Opening:
             saved = tuple(SectionText(heading, "") for heading in note_type(note.note_type).sections)
         if draft is None:
             return cls(saved, saved, note.latest_version, (0, 0, 0), False, standing, standing)
-        return cls(_cleaned(draft.sections), saved, draft.based_on, draft.cursor, True, draft.answers, standing)
+        return cls(
+            _cleaned(draft.sections), saved, draft.based_on, draft.cursor, True, draft.answers, standing, draft.header
+        )
 
 
 def _as_input(record: FindingRecord) -> FindingInput:

@@ -3,6 +3,7 @@
 from models.store.dismissals import DismissalStore
 from models.store.entry import EntryStore
 from models.store.habits import HabitStore
+from models.store.holdings import HoldingStore
 from models.store.notes import NoteStore
 from models.store.patients import PatientStore
 from models.store.people import PeopleStore
@@ -12,7 +13,17 @@ from models.store.shorthands import ShorthandStore
 __all__ = ["Store"]
 
 
-class Store(PeopleStore, PatientStore, NoteStore, EntryStore, DismissalStore, QueryStore, HabitStore, ShorthandStore):
+class Store(
+    PeopleStore,
+    PatientStore,
+    NoteStore,
+    EntryStore,
+    HoldingStore,
+    DismissalStore,
+    QueryStore,
+    HabitStore,
+    ShorthandStore,
+):
     """Every operation on the record. Each is one transaction, audited in that same transaction.
 
     Safe to share between threads. Objects it returns are detached and loaded with all that is documented;

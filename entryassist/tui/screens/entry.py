@@ -54,7 +54,7 @@ class EntryScreen(Leaving):
     def compose(self) -> ComposeResult:
         """Banner, header, panes, status, keys: from top to bottom."""
         yield PatientBanner(self.note.patient, self.assist.now().date())
-        yield EncounterHeader(self.note)
+        yield EncounterHeader(self.note, self.opening.header)
         facts = note_facts(self.note, self.assist.now().date())
         expander = Expander(self.session.effort, facts, self.assist.services.expand_at)
         context = note_context(self.note, self.learner.habits, self.earlier)
@@ -65,6 +65,7 @@ class EntryScreen(Leaving):
     def on_mount(self) -> None:
         """Put the cursor where it was, start checking, and say what was brought back."""
         self.form.place_cursor(*self.opening.cursor)
+        self.query_one(EncounterHeader).restore_cursor()
         if self.assist.checker is not None:
             self.form.use(self.assist.checker)
         self._show_findings()

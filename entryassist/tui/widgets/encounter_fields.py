@@ -12,25 +12,60 @@ from entryassist.tui.widgets.form import read_date
 from entryassist.tui.wording import one_line
 
 if TYPE_CHECKING:
-    from models import EncounterFields, Note
+    from models import DraftHeader, EncounterFields, Note
+
+
+FIELDS = ("encounter-date", "author", "department")
+
+
+def recorded_header(note: Note) -> DraftHeader:
+    """The header as it is on record."""
+    from models import DraftHeader
+
+    encounter = note.encounter
+    return DraftHeader(f"{encounter.encounter_date:%Y-%m-%d}", one_line(note.author), one_line(encounter.department))
 
 
 class EncounterHeader(Horizontal):
     """Date, author and department of the encounter, each a field of one line."""
 
-    def __init__(self, note: Note) -> None:
+    def __init__(self, note: Note, typed: DraftHeader | None = None) -> None:
         super().__init__()
         self._note = note
+        self._begun = typed
 
     def compose(self) -> ComposeResult:
         """Three labelled inputs."""
-        encounter = self._note.encounter
+        start = self._begun or recorded_header(self._note)
         yield Label("Date", markup=False)
-        yield Input(f"{encounter.encounter_date:%Y-%m-%d}", id="encounter-date", compact=True, max_length=10)
+        yield Input(start.encounter_date, id="encounter-date", compact=True, max_length=10)
         yield Label("Author", markup=False)
-        yield Input(one_line(self._note.author), id="author", compact=True)
+        yield Input(start.author, id="author", compact=True)
         yield Label("Department", markup=False)
-        yield Input(one_line(encounter.department), id="department", compact=True)
+        yield Input(start.department, id="department", compact=True)
+
+    def restore_cursor(self) -> None:
+        """Put the cursor where a draft left it, if that was in the header."""
+        if self._begun is not None and self._begun.focus in FIELDS:
+            field = self.query_one(f"#{self._begun.focus}", Input)
+            field.focus()
+            # Focusing selects the whole value, and does so after this.
+            self.call_after_refresh(setattr, field, "cursor_position", self._begun.column)
+
+    def set_typed(self, header: DraftHeader) -> None:
+        """Put other values into the fields."""
+        for field, value in zip(FIELDS, (header.encounter_date, header.author, header.department), strict=True):
+            self.query_one(f"#{field}", Input).value = value
+
+    def typed(self) -> DraftHeader:
+        """The fields as typed, readable or not, and which of them has the cursor."""
+        from models import DraftHeader
+
+        focused = self.screen.focused
+        focus, column = "", 0
+        if isinstance(focused, Input) and focused.id in FIELDS:
+            focus, column = focused.id, focused.cursor_position
+        return DraftHeader(*map(self._typed, FIELDS), focus=focus, column=column)
 
     def fields(self) -> EncounterFields:
         """The fields as typed. Raises FieldError when the date cannot be read."""
