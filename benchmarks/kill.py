@@ -100,7 +100,7 @@ def drafted(store: Store) -> State:
 
 
 def play(url: str, random: Random, start: State) -> Round:
-    """One round from ``start``: open the note, type, kill. Raises AssertionError when something is not as it must be."""
+    """One round from ``start``: open the note, type, kill, look. AssertionError when something is amiss."""
     begun = time.perf_counter()
     terminal = Terminal([sys.executable, "-m", "entryassist", "tui"], {"ENTRYASSIST_DATABASE_URL": url}, 100, 30)
     terminal.wait_for("Bench Mark")

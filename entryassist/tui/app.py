@@ -16,6 +16,7 @@ from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import Worker
 
 from entryassist.tui.ending import on_ending, terminal_is_gone
 from entryassist.tui.messages import Progressed, RecordReady, VocabularyReady
@@ -179,12 +180,24 @@ class EntryAssistApp(AssistApp):
         """Try again to open the record."""
         self.in_background("open_record")
 
-    async def open_note(self, note_id: int) -> None:
-        """Open a note for entry, with the clerk's draft of it if there is one."""
+    def go_to_note(self, note_id: int, *, take_over: bool = False) -> None:
+        """Open a note beside whatever the screen does."""
+
+        async def work() -> None:
+            await self.open_note(note_id, take_over=take_over)
+
+        _: Worker[None] = self.run_worker(work, group="open", exclusive=True)
+
+    async def open_note(self, note_id: int, *, take_over: bool = False) -> None:
+        """Open a note for entry with the clerk's draft of it, if any; while somebody else has it, to be read."""
         from entryassist.tui.screens.entry import EntryScreen
+        from entryassist.tui.screens.reading import ReadingScreen
         from models import StoreError
 
+        at = self.workplace
         try:
+            # Held first: the draft read afterwards is then the last word of whoever had it.
+            hold = await self.desk.ask(lambda store: store.hold_note(self.clerk, note_id, at, take_over=take_over))
             note = await self.desk.ask(lambda store: store.note(self.clerk, note_id))
             dismissals = await self.desk.ask(lambda store: store.dismissals(self.clerk, note_id))
             habits = await self.desk.ask(lambda store: store.habits(self.clerk))
@@ -193,7 +206,11 @@ class EntryAssistApp(AssistApp):
         except StoreError as error:
             self.notify(str(error), severity="error", markup=False)
         else:
-            await self.push_screen(EntryScreen(note, note.draft_of(self.clerk), dismissals, habits, earlier, queries))
+            if hold.mine:
+                draft = note.draft_of(self.clerk)
+                await self.push_screen(EntryScreen(note, draft, dismissals, habits, earlier, queries))
+            else:
+                await self.push_screen(ReadingScreen(note, hold))
 
     def note_saved(self, tip: str = "") -> None:
         """Say that a note is on record, without naming anybody; ``tip`` is a quiet line beside it."""
@@ -205,7 +222,7 @@ class EntryAssistApp(AssistApp):
 
         while not isinstance(self.screen, WorklistScreen):
             await self.pop_screen()
-        self.run_worker(self.open_note(note_id), group="open", exclusive=True)
+        self.go_to_note(note_id)
 
     def panic(self, *renderables: RenderableType) -> None:
         """End after a fault; when it is only that the terminal was closed, end in order."""

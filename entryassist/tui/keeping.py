@@ -95,7 +95,7 @@ class Keeping(Asking):
                 )
             )
         except HeldElsewhere as error:
-            self.taken_over(str(error))
+            self.opened_elsewhere(str(error))
             return False
         except StoreError as error:
             self.status.say(f"The draft is not kept yet. {error}", error=True)
@@ -116,11 +116,13 @@ class Keeping(Asking):
     def _place_moved(self) -> None:
         self.drafts.moved()
 
-    def taken_over(self, sentence: str) -> None:
-        """The note was opened by the same person in another window: nothing is written from here any more."""
+    def opened_elsewhere(self, sentence: str) -> None:
+        """The same person goes on in another window: what is kept there must not be replaced from here."""
         self.drafts.stop()
-        for editor in self.query(TextArea):
-            editor.read_only = True
+        for field in self.query(TextArea):
+            field.read_only = True
+        for header_field in self.query_one(EncounterHeader).query(Input):
+            header_field.disabled = True
         self.status.say(sentence, error=True)
 
     def action_save(self) -> None:

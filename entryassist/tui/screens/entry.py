@@ -11,7 +11,7 @@ from textual.content import Content
 
 from entryassist.gate import estimate, told_briefly, worst_first
 from entryassist.shorthands.expander import Expander
-from entryassist.tui.leaving import Leaving
+from entryassist.tui.holding import Held
 from entryassist.tui.messages import VocabularyReady
 from entryassist.tui.opening import note_context, note_facts
 from entryassist.tui.screens.extracts import ExtractCommands, ExtractsScreen
@@ -39,7 +39,7 @@ HELP = (
 )
 
 
-class EntryScreen(Leaving):
+class EntryScreen(Held):
     """One note, open for entry."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -49,7 +49,7 @@ class EntryScreen(Leaving):
         Binding("ctrl+l", "vocabulary", "Look up", tooltip="Look a term up in the vocabulary", priority=True),
     ]
 
-    COMMANDS = Leaving.COMMANDS | {ExtractCommands}
+    COMMANDS = Held.COMMANDS | {ExtractCommands}
 
     def compose(self) -> ComposeResult:
         """Banner, header, panes, status, keys: from top to bottom."""

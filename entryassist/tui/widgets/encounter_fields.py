@@ -65,7 +65,8 @@ class EncounterHeader(Horizontal):
         focus, column = "", 0
         if isinstance(focused, Input) and focused.id in FIELDS:
             focus, column = focused.id, focused.cursor_position
-        return DraftHeader(*map(self._typed, FIELDS), focus=focus, column=column)
+        date, author, department = map(self._typed, FIELDS)
+        return DraftHeader(date, author, department, focus, column)
 
     def fields(self) -> EncounterFields:
         """The fields as typed. Raises FieldError when the date cannot be read."""
