@@ -109,13 +109,14 @@ def play(url: str, random: Random, start: State) -> Round:
     terminal.write(ENTER)
     terminal.wait_for("brought back" if start != ("", 0) else "Subjective")
     started = time.perf_counter() - begun
-    states, moments = [start], []
+    states, moments, pressed = [start], [], ""
     end = time.perf_counter() + random.uniform(0, LONGEST)
     for key in keys(random):
         pace = min(random.expovariate(1 / PACE), 0.5)
         if time.perf_counter() + pace >= end:
             break
         moments.append(time.perf_counter())
+        pressed += key
         states.append(after(states[-1], key))
         terminal.press(key, pace)
     while (left := end - time.perf_counter()) > 0:
@@ -127,7 +128,7 @@ def play(url: str, random: Random, start: State) -> Round:
     store.close()
     with sqlite3.connect(url.removeprefix("sqlite:///")) as database:
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    assert found in states, f"the draft is not the note after any key: {found!r}, expected {states[-1]!r}"
+    assert found in states, f"not the note after any key: {found!r} from {start!r} by {pressed!r}, not {states[-1]!r}"
     kept = len(states) - 1 - states[::-1].index(found)
     lost = len(states) - 1 - kept
     return Round(len(moments), lost, killed - moments[kept] if lost else 0.0, started)

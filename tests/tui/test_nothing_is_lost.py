@@ -6,6 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
 
 from entryassist.tui import drafts
 from entryassist.tui.screens.choice import ChoiceScreen
@@ -213,8 +214,6 @@ async def test_a_rule_that_fails_is_named_and_the_note_can_be_saved(
 
 
 def _key(character: str) -> object:
-    from textual import events
-
     return events.Key(character, character)
 
 
@@ -248,3 +247,15 @@ def _fail_with(drive: Drive) -> None:
     note_text = drive.form.session.note_text
     assert note_text
     1 / 0  # noqa: B018
+
+
+async def test_keys_that_come_in_a_burst_are_done_in_their_order(desk: Desk) -> None:
+    """As after a moment in which the computer was busy with something else."""
+    async with desk.run() as drive:
+        await drive.open_note()
+        for key in ("a", "b", "left", "c", "home", "d", "end", "e", "backspace", "f", "left", "left", "g"):
+            drive.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await drive.until(lambda: len(drive.editor.text) == 6)
+        await drive.checked()
+        assert drive.editor.text == "dacgbf"
+        assert drive.form.cursor == (0, 0, 4)
