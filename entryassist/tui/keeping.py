@@ -14,13 +14,13 @@ from textual.widgets import Input, TextArea
 from entryassist.entry import EntrySession, Placed
 from entryassist.extracting import extract_input, read_out
 from entryassist.habits import Learner
-from entryassist.tui.asking import Asking
 from entryassist.tui.drafts import DraftKeeper
 from entryassist.tui.opening import Opening, encounter_fields
 from entryassist.tui.screens.save_gate import SaveGate
+from entryassist.tui.settling import Settling
 from entryassist.tui.widgets.encounter_fields import FIELDS, EncounterHeader, recorded_header
 from entryassist.tui.widgets.form import FieldError
-from models import HeldElsewhere, StoreError, compose
+from models import HeldElsewhere, StaleNote, StoreError, compose
 from terminology.errors import TerminologyError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 NOT_CHECKED = "The vocabulary is still loading: save again in a moment, so that the findings are saved too."
 
 
-class Keeping(Asking):
+class Keeping(Settling):
     """The part of the entry screen that deals with the record."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -141,6 +141,9 @@ class Keeping(Asking):
         except FieldError as error:
             header.query_one(f"#{error.field}").focus()
             self.status.say(str(error), error=True)
+        except StaleNote:
+            if await self.settle_versions():
+                await self.save()
         except StoreError as error:
             self.drafts.resume()
             self.status.say(str(error), error=True)

@@ -10,6 +10,7 @@ from textual import events
 
 from entryassist.tui import drafts
 from entryassist.tui.screens.choice import ChoiceScreen
+from entryassist.tui.screens.compare import CompareScreen
 from entryassist.tui.screens.entry import EntryScreen
 from entryassist.tui.screens.worklist import WorklistScreen
 from models import Decision, NoteState, SectionText
@@ -80,7 +81,10 @@ async def test_a_note_saved_by_somebody_else_meanwhile_is_not_overwritten(desk: 
             desk.clerk, desk.note.id, expected_version=0, sections=[SectionText("Plan", "Theirs.")], findings=[]
         )
         await drive.press("ctrl+s")
-        await drive.until(lambda: "Somebody else saved" in drive.status)
+        await drive.until_on(CompareScreen)
+        await drive.press("escape")
+        await drive.until_on(EntryScreen)
+        await drive.until(lambda: "somebody else saved it meanwhile" in drive.status)
         await drive.until(lambda: draft_text(desk) == "My text.")
     assert desk.note.latest is not None
     assert desk.note.latest.sections[0].text == "Theirs."

@@ -39,6 +39,9 @@ HELP = (
 )
 
 
+OVERTAKEN = "Your draft was brought back. Somebody saved this note after you began it: saving will show both versions."
+
+
 class EntryScreen(Held):
     """One note, open for entry."""
 
@@ -69,7 +72,9 @@ class EntryScreen(Held):
         if self.assist.checker is not None:
             self.form.use(self.assist.checker)
         self._show_findings()
-        if self.opening.from_draft:
+        if self.opening.from_draft and self.opening.based_on != self.note.latest_version:
+            self.status.say(OVERTAKEN)
+        elif self.opening.from_draft:
             self.status.say("Your draft was brought back, with the cursor where you left it.")
         elif waiting := self.waiting_answers():
             self.status.say(waiting)
