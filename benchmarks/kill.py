@@ -25,7 +25,7 @@ from terminal import Terminal, percentile
 
 from models import Store
 
-LEFT, END, BACKSPACE, ENTER = "\x1b[D", "\x1b[F", "\x7f", "\r"
+LEFT, BACKSPACE, ENTER = "\x1b[D", "\x7f", "\r"
 PACE = 0.09  # seconds between keys on average: 130 words a minute
 LONGEST = 4.0  # seconds of typing in a round
 KEPT_WITHIN = 2.0
@@ -62,9 +62,6 @@ def after(state: State, key: str) -> State:
     text, at = state
     if key == LEFT:
         return text, max(0, at - 1)
-    if key == END:
-        end = text.find("\n", at)
-        return text, len(text) if end < 0 else end
     if key == BACKSPACE:
         return (text[: at - 1] + text[at:], at - 1) if at else state
     typed = "\n" if key == ENTER else key
@@ -81,8 +78,6 @@ def keys(random: Random) -> Iterator[str]:
         elif chance < 0.15:
             yield from [LEFT] * random.randint(1, 6)
         elif chance < 0.25:
-            yield END
-        elif chance < 0.35:
             yield from [BACKSPACE] * random.randint(1, 3)
 
 
