@@ -13,7 +13,9 @@ from typer.main import get_command
 
 from entryassist import extract_cli, failures, habits_cli, queries_cli, terminal
 from entryassist.options import Config, Demo
+from entryassist.serve_cli import serve, served
 from entryassist.shorthands_cli import shorthands
+from entryassist.users_cli import users
 from entryassist.vocab_cli import compile_index, vocab
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ app.command()(habits_cli.learned)
 app.command()(habits_cli.forget)
 app.command()(queries_cli.queries)
 app.add_typer(shorthands, name="shorthands")
+app.add_typer(users, name="users")
+app.command()(serve)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -101,7 +105,8 @@ def _ready_for_screen(config: Path | None, demo: bool) -> AppSettings:
     """The settings, once it is sure that there is a terminal and, after a wait with a bar, an index."""
     from entryassist.settings import load_settings
 
-    if not (terminal.is_terminal(sys.stdin) and terminal.is_terminal(sys.stderr)):
+    # `entryassist serve` starts the application without a terminal: the browser is one.
+    if not served() and not (terminal.is_terminal(sys.stdin) and terminal.is_terminal(sys.stderr)):
         raise terminal.OutputError("the application needs a terminal; without one, use 'entryassist check'")
     settings = load_settings(config, demo)
     compile_index(settings, force=False)

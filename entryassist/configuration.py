@@ -1,7 +1,7 @@
 """Reads ``entryassist.toml``: every table, key and value is what it may be, or one sentence says why not.
 
 A file may ``extend`` another (``extend = "../shared.toml"``, a path from its own folder), whose keys hold where it
-has none of its own.
+has none of its own. The keys of ``[ranges]`` are names of measured values, for ``ranges.py`` to judge.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Configuration:
             for table, keys in document.items():
                 joined = tables.setdefault(table, {})
                 for key, value in keys.items():
-                    joined[key] = _joined(joined.get(key), value)
+                    joined[key] = value if table in _WHOLE else _joined(joined.get(key), value)
                     origins[table, key] = each
         return cls(path, tables, origins)
 
@@ -183,7 +183,9 @@ class Configuration:
         return SettingsError(f"{self.origin(table, key.split('.')[0])}: {key} in [{table}] must be {wanted}")
 
 
-_KNOWN = {
+# tables whose keys are names of any kind; each of their values is one statement, limits with their unit
+_WHOLE = frozenset({"ranges"})
+_KNOWN: dict[str, tuple[str, ...]] = {
     "check": (
         "select",
         "ignore",
@@ -200,7 +202,9 @@ _KNOWN = {
     "notation": ("preferred", "ignore", "tall-man"),
     "records": ("database",),
     "structure": ("required-sections",),
+    "ranges": (),
     "shorthands": ("expand-at",),
+    "entry": ("day-first",),
 }
 
 
@@ -260,7 +264,7 @@ def _tables(path: Path, document: dict[str, object]) -> Tables:
         if not isinstance(keys, dict):
             raise SettingsError(f"{path}: {table} must be a table, written [{table}] on a line of its own")
         for key in keys:
-            if key not in _KNOWN[table]:
+            if table not in _WHOLE and key not in _KNOWN[table]:
                 close = meant(key, _KNOWN[table], "{}")
                 raise SettingsError(f"{path}: {key} is not a known key of [{table}]{close}")
         tables[table] = keys

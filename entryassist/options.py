@@ -11,3 +11,6 @@ Config = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Configuration, instead of the nearest entryassist.toml.")
 ]
 Demo = Annotated[bool, typer.Option("--demo", help="Use the demonstration database of invented patients.")]
+
+TICKET_VARIABLE = "ENTRYASSIST_TICKET"
+"""The environment variable in which a process that works for a browser gets its models.SignInTicket."""

@@ -14,6 +14,7 @@ from entryassist.configuration import CONFIG_NAME as CONFIG_NAME
 from entryassist.configuration import CONFIG_VARIABLE as CONFIG_VARIABLE
 from entryassist.configuration import EXPAND, Configuration, is_encoding, meant
 from entryassist.configuration import SettingsError as SettingsError
+from entryassist.ranges import site_ranges
 from entryassist.readers import DEFAULT_ENCODING
 from entryassist.shorthands.shorthand import ExpandAt
 from terminology import Settings
@@ -35,6 +36,7 @@ class AppSettings:
     ``fail_on`` is the mildest severity that fails a batch check, ``encoding`` the code page of notes
     that are not UTF-8. ``site_words`` is the file of the site's own words, which are already among
     ``terminology.accepted_words``. ``expand_at`` are the delimiters at which a shorthand expands without Tab.
+    With ``day_first`` a date typed in numbers has its day before its month.
     """
 
     database_url: str
@@ -43,6 +45,7 @@ class AppSettings:
     fail_on: Severity = Severity.WARNING
     encoding: str = DEFAULT_ENCODING
     expand_at: tuple[ExpandAt, ...] = ()
+    day_first: bool = False
 
     def overridden(
         self,
@@ -93,11 +96,13 @@ def load_settings(config: Path | None = None, demo: bool = False) -> AppSettings
             tall_man=file.switch("notation", "tall-man"),
             required_sections=file.lists("structure", "required-sections", _REQUIRED),
             severities=_severities(file),
+            ranges=site_ranges(file),
         ),
         site_words=own_words,
         fail_on=file.severity("check", "fail-on"),
         encoding=file.encoding("check", "encoding"),
         expand_at=file.delimiters("shorthands", "expand-at"),
+        day_first=file.switch("entry", "day-first"),
     )
 
 

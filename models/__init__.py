@@ -6,17 +6,19 @@
 
 from models.audit import AuditAction, AuditEvent
 from models.base import Base
+from models.credential import Credential, SignInTicket
 from models.dismissal import Dismissal, DismissalScope
 from models.draft import Draft, DraftHeader
 from models.encounter import Encounter, EncounterFields, EncounterKind
-from models.errors import DiskFull, HeldElsewhere, StaleNote, StoreBusy, StoreError
+from models.errors import DiskFull, HeldElsewhere, PasswordNeeded, StaleNote, StoreBusy, StoreError
 from models.extract import ExtractCertainty, ExtractInput, ExtractKind, ExtractRecord
 from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
 from models.habit import HabitCounts, HabitInput, HabitKind, HabitRecord
 from models.holding import Hold, Workplace
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText, compose, section_offsets
-from models.patient import Patient, PatientKey, Sex
+from models.patient import Patient, PatientAlert, PatientKey, Sex
 from models.query import MessageKind, ProviderQuery, QueryInput, QueryMessage, QueryState
+from models.resemblance import Identity, Likeness, LikePatient
 from models.shorthand import (
     ShorthandRecord,
     ShorthandScope,
@@ -28,11 +30,14 @@ from models.shorthand import (
 from models.store import Store
 from models.store.shorthands import ShorthandInput
 from models.user import User
+from models.worklist import DayFigures, WorkField, WorkGroup, WorkItem, Worklist, WorkOrder, WorkView
 
 __all__ = [
     "AuditAction",
     "AuditEvent",
     "Base",
+    "Credential",
+    "DayFigures",
     "Decision",
     "DiskFull",
     "Dismissal",
@@ -55,12 +60,17 @@ __all__ = [
     "HabitRecord",
     "HeldElsewhere",
     "Hold",
+    "Identity",
+    "LikePatient",
+    "Likeness",
     "MessageKind",
     "Note",
     "NoteSection",
     "NoteState",
     "NoteVersion",
+    "PasswordNeeded",
     "Patient",
+    "PatientAlert",
     "PatientKey",
     "ProviderQuery",
     "QueryInput",
@@ -72,6 +82,7 @@ __all__ = [
     "ShorthandRecord",
     "ShorthandScope",
     "ShorthandUseRecord",
+    "SignInTicket",
     "StaleNote",
     "Store",
     "StoreBusy",
@@ -80,6 +91,12 @@ __all__ = [
     "TypingRecord",
     "UseInput",
     "User",
+    "WorkField",
+    "WorkGroup",
+    "WorkItem",
+    "WorkOrder",
+    "WorkView",
+    "Worklist",
     "Workplace",
     "compose",
     "section_offsets",

@@ -33,6 +33,10 @@ class HeldElsewhere(StoreError):  # noqa: N818
     """The same person has the note open in another window, where the draft is kept now. Nothing was changed."""
 
 
+class PasswordNeeded(StoreError):  # noqa: N818 - it asks for something rather than failing
+    """The user has a password, and none was given."""
+
+
 _BUSY = "The database {place} is in use by another program: nothing was changed, try again in a moment."
 _READ_ONLY = "The database {place} cannot be written to: check the permissions of the file and its folder."
 _FULL = "The disk that holds the database {place} is full: nothing was changed, free some space."

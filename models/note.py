@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, StoredText, UtcDateTime, one_of, utc_now
@@ -122,6 +122,7 @@ class NoteVersion(Base):
     __tablename__ = "note_version"
     __table_args__ = (
         UniqueConstraint("note_id", "number"),
+        Index("ix_note_version_saved_by_id", "saved_by_id", "saved_at"),
         CheckConstraint("number >= 1", name="number"),
     )
 

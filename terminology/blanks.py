@@ -34,6 +34,7 @@ _SIGNS = "_*?[(<{"
 _AT = r"(?P<at>\d{1,2}:\d\d(?::\d\d)?|\d+(?:\.\d+)?|(?:p|pp|pg|page|line)\b\.?\s{0,2}\d+(?:-\d+)?)"
 _WHAT = r"(?:\s(?:words?|text|names?|phrase|section|number))?"
 _RULED_LINE = re.compile(r"[*_\s=-]{8,}|\s*(?:_{5,7}|\*{5,7})\s*")
+_TO_SIGN, _LONG = re.compile(r"\b(?:signature|signed|witness|initials)\b[\w\s]{0,20}:?\s*$", re.IGNORECASE), 8
 _LINE_OF_STARS = re.compile(r"\s*\*")
 
 
@@ -55,7 +56,8 @@ def blanks_in_line(line: str) -> Iterator[Blank]:
         if m["word"] and line[m.start()] == "(" and _words()[m["word"].lower()][1] == "square":
             continue
         inside_word = line[m.start() - 1 : m.start()].isalnum() and line[m.end() : m.end() + 1].isalnum()
-        if inside_word or (m["stars"] == "**" and _LINE_OF_STARS.match(line)):
+        is_line_to_sign = m.end() - m.start() >= _LONG and _TO_SIGN.search(line, 0, m.start())
+        if inside_word or is_line_to_sign or (m["stars"] == "**" and _LINE_OF_STARS.match(line)):
             continue
         yield Blank(m.span(), _reason(m), m["at"] or "")
 
@@ -78,7 +80,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         r"_{3,}|(?<![^\W_])__(?![^\W_])"
         r"|(?P<stars>\*{4,}|(?<=\s)\*\*(?=[\s.,;:)]|$))"
-        r"|\?{3,}|[\[(]\s?\?{2,}\s?[\])]|\[\s?\?\s?\]|[\[(]\s?sp\s?\?\s?[\])]|\[\s?_+\s?\]"
+        r"|[\[(]\s?sounds\slike\s[^\[\]()\n]{1,30}[\])]|\?{3,}|[\[(]\s?\?{2,}\s?[\])]|\[\s?\?\s?\]|[\[(]\s?sp\s?\?\s?[\])]|\[\s?_+\s?\]"
         rf"|[\[(<{{]\s?(?P<word>{words}){_WHAT}\s?[,;:@-]?\s?(?:at\s|on\s)?{_AT}?\s?[\])>}}]",
         re.IGNORECASE,
     )

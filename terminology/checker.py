@@ -149,7 +149,8 @@ class Checker:
     def _document(self, text: str, context: NoteContext) -> Document:
         lines, starts, places = [], [], []
         # the findings kept for a line must not depend on habits, which change with every answer, nor on other notes
-        beside = replace(context, habits=None, earlier_notes=())
+        # and the fields of the form
+        beside = replace(context, habits=None, earlier_notes=(), form_values=(), procedure="")
         for start, line, place in placed_lines(text, beside, self._line):
             lines.append(line)
             starts.append(start)

@@ -19,7 +19,9 @@ class NoteContext:
     ``specialty`` and ``note_type`` are plain names ("cardiology", "progress note"). ``patient_names`` are
     the parts of the patient's name and ``mrn`` the record number, by which a note about another patient is
     known; ``author`` is the name of who wrote the note; ``earlier_notes`` are the texts of the patient's notes
-    before this one. ``habits`` order suggestions and decide nothing else.
+    before this one, the latest first. ``form_values`` are the fields beside the text, a name and a value with its unit
+    as typed (``("BP", "120/80")``, ``("lisinopril", "10 mg daily")``); ``procedure`` is what the encounter is for
+    ("left knee arthroplasty"). ``habits`` order suggestions and decide nothing else.
     """
 
     note_type: str = ""
@@ -35,4 +37,6 @@ class NoteContext:
     patient_names: tuple[str, ...] = ()
     mrn: str = ""
     earlier_notes: tuple[str, ...] = ()
+    form_values: tuple[tuple[str, str], ...] = ()
+    procedure: str = ""
     habits: Habits | None = None

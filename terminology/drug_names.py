@@ -11,6 +11,10 @@ from typing import NamedTuple
 from terminology.data_files import rows
 from terminology.phrases import PhraseTable
 
+# a salt is the same drug to an allergy
+_SALT = re.compile(
+    r"\s(?:sulfate|hydrochloride|sodium|potassium|calcium|tartrate|succinate|maleate|besylate|mesylate|phosphate)$"
+)
 _PARTS = re.compile(r"[-/]|\s(?:and|with)\s")
 
 
@@ -53,7 +57,7 @@ def _names_of() -> Mapping[str, frozenset[str]]:
     """The names under which a drug is given: its own, its brands, and products that combine it."""
     table: dict[str, set[str]] = defaultdict(set)
     for brand, generic in generics().items():
-        for part in {generic, *_PARTS.split(generic)}:
+        for part in {generic, _SALT.sub("", generic), *_PARTS.split(generic)}:
             table[part].add(brand)
             table[part].add(generic)
     return {drug: frozenset(names) for drug, names in table.items()}

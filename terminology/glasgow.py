@@ -1,4 +1,4 @@
-"""Reads the Glasgow coma scale: totals (``GCS 14``, ``GCS 8T``) and components (``E4V5M6``)."""
+"""Reads the Glasgow coma scale: totals (``GCS 14``, ``GCS 8T``) and components (``E4V5M6``, ``4+5+6``)."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ _WORDS = re.compile(
     r"(?P<verbal>T|\d\s?T?)\s*[,;/]?\s*(?:and\s+)?(?:best\s+)?motor(?:\s+response)?\s*[:=]?\s*(?P<motor>\d)\b",
     _I,
 )
+_ADDED = re.compile(rf"{_NAME}{_BETWEEN}\(?(?P<eye>\d)\s?\+\s?(?P<verbal>\dT?|T)\s?\+\s?(?P<motor>\d)(?!\d|\s?\+)", _I)
 _TOTAL_AFTER = re.compile(
     r"\)?\s*(?:=|,?\s*(?:for\s+)?(?:an?\s+)?total(?:\s+(?:of|score|score\s+of|is|was))?:?)\s*(?P<value>\d{1,2})(?!\d)"
     r"|\)?,\s*(?P<value2>\d{1,2})\s+in\s+total",
@@ -78,7 +79,7 @@ def components(text: str) -> Iterator[Components]:
     """The components of a line with their total; in words only where the scale is named."""
     patterns = [_LETTERS] if _EYE.search(text) else []
     if _is_named(text):
-        patterns.append(_WORDS)
+        patterns += [_WORDS, _ADDED]
     for pattern in patterns:
         for m in pattern.finditer(text):
             verbal = None if "T" in m["verbal"].upper() else int(m["verbal"])

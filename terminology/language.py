@@ -10,6 +10,7 @@ from terminology.doses import Doses
 from terminology.house_style import HouseStyle
 from terminology.notation import HouseNotation, Notations
 from terminology.settings import Settings
+from terminology.site_ranges import SiteRange
 from terminology.spelling.boundaries import Boundaries
 from terminology.spelling.shifted_keys import ShiftedKeys
 from terminology.spelling.speller import Speller
@@ -31,6 +32,7 @@ class Language:
     preferred_terms: tuple[tuple[str, str], ...] = ()
     tall_man: bool = False
     required_sections: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    ranges: tuple[SiteRange, ...] = ()
 
     @classmethod
     def of(cls, index: VocabularyIndex, settings: Settings) -> Language:
@@ -48,4 +50,5 @@ class Language:
             settings.preferred_terms,
             settings.tall_man,
             settings.required_sections,
+            settings.ranges,
         )

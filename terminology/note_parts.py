@@ -49,6 +49,11 @@ def required_parts(note_type: str, site: Sequence[tuple[str, tuple[str, ...]]] =
     return tuple(_table().get(key, {}).values())
 
 
+def is_listed_by_site(note_type: str, site: Sequence[tuple[str, tuple[str, ...]]]) -> bool:
+    """Whether a site has a list of its own for a type of note."""
+    return any(note_type_key(name) == note_type_key(note_type) for name, _ in site)
+
+
 def known_note_types(site: Sequence[tuple[str, tuple[str, ...]]] = ()) -> tuple[str, ...]:
     """The types of note of which parts are required, in alphabetical order."""
     return tuple(sorted({*_table(), *(note_type_key(name) for name, _ in site)}))

@@ -16,10 +16,16 @@ _OVERSHADOWS = {
     "TM": ("SF",),
     "SP001": ("SP005", "SP006", "SP007"),
     "SP003": ("SP007",),
-    # Of a measured value the worst that is to be said of it is said alone.
-    "NU002": ("NU003",),
+    # Of a measured value the worst that is to be said of it is said alone, or what the record shows.
+    "NU001": ("NU010",),
+    "NU002": ("NU003", "NU010", "NU012"),
     "NU003": ("NU001",),
-    "NU005": ("NU004", "NU006"),
+    "NU004": ("NU010",),
+    "NU005": ("NU004", "NU006", "NU010"),
+    "NU010": ("NU006",),
+    "NU011": ("NU001", "NU002", "NU006", "NU007"),
+    "NU012": ("NU001", "NU006", "NU007"),
+    "CO010": ("CO008",),
     "NU009": ("NU001", "NU002", "NU004", "NU005", "NU006"),
 }
 # Of an unknown word and an unknown term the worse finding stays, and of two alike the one about the word.

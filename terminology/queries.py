@@ -23,7 +23,7 @@ def _templates() -> dict[str, str]:
 def query_for(finding: Finding) -> str:
     """The question to the author about a finding, after the template of its rule, its family, or any rule.
 
-    ``CO`` rules quote both readings with their places, which their evidence holds.
+    Rules that compare two places, or the note with the record, quote both readings, which their evidence holds.
     """
     templates = _templates()
     template = next(templates[name] for name in (finding.rule, finding.rule[:2], _ANY) if name in templates)

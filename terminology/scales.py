@@ -33,6 +33,9 @@ _END = _UNIT + r"(?!\w|%)"
 _OVER = r"(?:\s*(?:/|out\s+of|of)\s*(?P<of>\d+))?"
 _ROMAN = r"(?P<roman>(?-i:[IVX]{1,4}(?=[A-E]?\b)))"
 _DATED = re.compile(r"\b(?:on|since|from|until|seen|dated|by|of)\s+$", _I)
+_FURTHER_PART = re.compile(
+    r"\b[^.;/\d]{1,40}?\b(?P<value>\d{1,3})\s?(?:/|\s?out\s+of\s)\s?(?P<of>\d{1,2})(?!/)" + _END, _I
+)
 _APGAR = (
     r"(?P<list>(?:\s*[,:(/&]?\s*(?:(?:were|was|are|of|at|and|a|one|five|ten|minutes?|min|respectively)\b"
     r"|\d{1,3}(?!\w|[.:-]\d)))+)"
@@ -157,6 +160,10 @@ def _parts(scale: Scale, m: re.Match[str]) -> Iterator[ScaleValue]:
         m.string, max(0, m.start("value") - len("since  ")), m.start("value")
     ):
         yield ScaleValue(scale, float(m["value"]), m.start("value"), m.end("of"))
+        # strength 5/5 in the deltoids, 4/5 in the biceps
+        further = _FURTHER_PART.match(m.string, m.end("of"))
+        if further:
+            yield from _parts(scale, further)
 
 
 def _grades(scale: Scale, m: re.Match[str]) -> Iterator[ScaleValue]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from terminology.house_style import HouseStyle
 from terminology.severities import Severities
+from terminology.site_ranges import SiteRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +18,9 @@ class Settings:
     instead, ``house_style`` how it wants short forms written. ``preferred_notation`` are pairs of a form that the
     notation rules write and the site's own (``mcg``, ``microgram``); ``allowed_notations`` are left alone by them
     (``cc``). ``tall_man`` asks for tall-man letters in look-alike drug names. ``required_sections`` are the site's
-    lists of the parts that a type of note must have, ``severities`` its own severities of rules. ``index_dir`` is
-    where the compiled vocabulary is kept; None means ENTRYASSIST_INDEX_DIR or the user's cache folder.
+    lists of the parts that a type of note must have, ``severities`` its own severities of rules, ``ranges`` its limits
+    for measured values. ``index_dir`` is where the compiled vocabulary is kept; None means ENTRYASSIST_INDEX_DIR or
+    the user's cache folder.
     """
 
     index_dir: Path | None = None
@@ -32,6 +34,7 @@ class Settings:
     tall_man: bool = False
     required_sections: tuple[tuple[str, tuple[str, ...]], ...] = ()
     severities: Severities = field(default_factory=Severities)
+    ranges: tuple[SiteRange, ...] = ()
 
     def wants(self, code: str) -> bool:
         """Whether a rule runs; the longer of two prefixes that disagree wins, and ignore wins a tie."""

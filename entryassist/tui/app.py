@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from entryassist.settings import AppSettings
     from entryassist.tui.screens.entry import EntryScreen
+    from entryassist.tui.screens.worklist import WorklistScreen
     from models import User, Workplace
     from terminology import Checker
 
@@ -133,6 +134,7 @@ class EntryAssistApp(AssistApp):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._desk: RecordDesk | None = None
+        self._ticket = services.ticket
         self.user: User | None = None
 
     @property
@@ -140,6 +142,11 @@ class EntryAssistApp(AssistApp):
         """The record. Only screens behind the sign-in use it, and there is none before it is open."""
         assert self._desk is not None
         return self._desk
+
+    @property
+    def record_is_open(self) -> bool:
+        """Whether there is a record to work with yet."""
+        return self._desk is not None
 
     @property
     def clerk(self) -> User:
@@ -175,6 +182,11 @@ class EntryAssistApp(AssistApp):
         if message.store is not None:
             self._desk = RecordDesk(message.store)
         self.screen.post_message(RecordReady(message.store, message.problem))
+
+    def take_ticket(self) -> str:
+        """The ticket that signs in whoever has signed in in the browser, once; empty when there is none."""
+        ticket, self._ticket = self._ticket, ""
+        return ticket
 
     def retry_record(self) -> None:
         """Try again to open the record."""
@@ -218,11 +230,19 @@ class EntryAssistApp(AssistApp):
 
     async def open_instead(self, note_id: int) -> None:
         """Go back to the worklist and open a note from there."""
+        await self._worklist()
+        self.go_to_note(note_id)
+
+    async def open_next(self) -> None:
+        """Go back to the worklist and open what is next there."""
+        (await self._worklist()).open_next()
+
+    async def _worklist(self) -> WorklistScreen:
         from entryassist.tui.screens.worklist import WorklistScreen
 
         while not isinstance(self.screen, WorklistScreen):
             await self.pop_screen()
-        self.go_to_note(note_id)
+        return self.screen
 
     def panic(self, *renderables: RenderableType) -> None:
         """End after a fault; when it is only that the terminal was closed, end in order."""

@@ -135,6 +135,7 @@ class Keeping(Settling):
         header = self.query_one(EncounterHeader)
         try:
             fields = header.fields()
+            await self.read_queries()
             if not (await self._checked() and await self._passed()):
                 return
             await self._put_on_record(fields)
@@ -142,6 +143,13 @@ class Keeping(Settling):
             header.query_one(f"#{error.field}").focus()
             self.status.say(str(error), error=True)
         except StaleNote:
+            await self._settle()
+        except StoreError as error:
+            self.drafts.resume()
+            self.status.say(str(error), error=True)
+
+    async def _settle(self) -> None:
+        try:
             if await self.settle_versions():
                 await self.save()
         except StoreError as error:

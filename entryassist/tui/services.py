@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
+
+from entryassist.options import TICKET_VARIABLE
 
 if TYPE_CHECKING:
     from entryassist.settings import AppSettings
@@ -35,6 +38,8 @@ class Services:
     load_checker: Callable[[Progress], Checker]
     now: Callable[[], dt.datetime] = _now
     expand_at: tuple[ExpandAt, ...] = ()
+    day_first: bool = False
+    ticket: str = ""  # signs in whoever has signed in in the browser; see models.SignInTicket
 
     @classmethod
     def of(cls, settings: AppSettings, demo: bool = False) -> Services:
@@ -55,7 +60,9 @@ class Services:
 
             return Checker.load(settings.terminology, progress)
 
-        return cls(open_store, load_checker, expand_at=settings.expand_at)
+        # Taken out of the environment, which programs started from here would inherit.
+        ticket = os.environ.pop(TICKET_VARIABLE, "")
+        return cls(open_store, load_checker, expand_at=settings.expand_at, day_first=settings.day_first, ticket=ticket)
 
 
 class RecordDesk:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from models import EncounterFields, Note, NoteVersion
     from models.note import HeadedText
 
-THEY = "{} saved this note on {:%Y-%m-%d at %H:%M}, after you began. Nothing was overwritten."
+THEY = "{} saved this note at {:%H:%M on %Y-%m-%d}, after you began."
 LEFT = "The note is not saved: somebody else saved it meanwhile. Your draft is kept; ^S shows both versions."
 HEADER = ("Encounter date", "Author", "Department")
 

@@ -1,4 +1,4 @@
-"""Users, sign-in, and the audit trail."""
+"""Users and the audit trail."""
 
 from __future__ import annotations
 
@@ -32,16 +32,6 @@ class PeopleStore(StoreBase):
             session.add(user)
             session.flush()
             append(session, AuditAction.ADD_USER, by, object_id=user.id)
-        return user
-
-    def sign_in(self, username: str) -> User:
-        """The user of that name, in any case. StoreError when there is none; either way it is audited."""
-        with self._writing() as session:
-            user = session.scalar(select(User).where(User.username == username.strip().lower()))
-            append(session, AuditAction.SIGN_IN if user else AuditAction.SIGN_IN_REFUSED, user)
-        # Raised after the transaction, or the refusal would be undone with it.
-        if user is None:
-            raise StoreError("Nobody of that username works here: check the spelling.")
         return user
 
     def audit_events(self, limit: int = 100) -> list[AuditEvent]:

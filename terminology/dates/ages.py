@@ -24,7 +24,11 @@ _LABEL = re.compile(
     r"(?=[.,;\s]|$)",
     _I,
 )
-_ABOUT_AGE = ("old", "of age", "yo", "y/o", "y.o", "Age", "AGE")
+_AGED = re.compile(
+    r"\b(?:(?:patient|pt)\.?|(?:Mr|Mrs|Ms|Miss)\.?(?:\s+[A-Z][\w*]*\.?){1,3}),?\s+aged\s+(?P<age>\d{1,3})\b(?!\s+(?:day|week|month))",
+    _I,
+)
+_ABOUT_AGE = ("old", "of age", "yo", "y/o", "y.o", "aged", "Age", "AGE")
 _ADJECTIVES = r"(?:(?!(?:of|to|with|by|from|for|and|an?|the|who|his|her|their|in|on|at|is|was)\b)[a-z-]+,?\s+){0,3}"
 # "A 25-year-old" in the middle of a paragraph is someone new
 _OPENS = re.compile(
@@ -39,6 +43,9 @@ _PERSON = re.compile(
     r"(?:[\s,-]+[\w/.-]+){0,6}?[\s,-]+(?:man|woman|male|female|gentleman|lady|boy|girl|infant|child|patient|individual|newborn"
     r"|M|F|[RL]H[FM]|[WBH][FM]|AA[FM]|gravida|G\d\w*)\b"
 )
+# without a person after it an age is the patient's at the beginning of a section or after "this"
+_HEADS = re.compile(r"(?:[A-Za-z]:\s+(?:an?\s+)?|\bthis\s+(?:is\s+an?\s+)?)$", _I)
+_STANDS_ALONE = re.compile(r"\s*[.;,]|\s*$|\s+(?:with|who|presents|presenting|seen|here|status\s+post|s/p)\b", _I)
 _FAR, _NEAR = 120, 80
 _DAYS = {"y": 365.25, "m": 30.44, "w": 7.0, "d": 1.0}
 
@@ -92,6 +99,8 @@ def patient_ages(text: str) -> Iterator[tuple[int, int]]:
         return
     for m in _LABEL.finditer(text):
         yield m.span("age")
+    for m in _AGED.finditer(text):
+        yield m.span("age")
     for m in _AGE.finditer(text):
         if _is_of_patient(text, m):
             yield m.span("age")
@@ -107,4 +116,7 @@ def _is_of_patient(text: str, m: re.Match[str]) -> bool:
         return False
     if _PRONOUN_IS.search(before):
         return True
-    return bool(_OPENS.search(before)) and bool(_PERSON.match(text[m.end() : m.end() + _NEAR]))
+    after = text[m.end() : m.end() + _NEAR]
+    if _HEADS.search(before) and _STANDS_ALONE.match(after):
+        return True
+    return bool(_OPENS.search(before)) and bool(_PERSON.match(after))

@@ -15,7 +15,8 @@ _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s*)?"
 # a label begins its line or follows a full stop, another date or a gap: "prior discharge date" is none
 _OPENING = r"(?:^|(?<=[.;|)\]])|(?<=\s\s)|(?<=\d)|(?<=\t))\s*"
 _PROSE = re.compile(
-    r"\b(?P<role>admitted|discharged|dictated|transcribed)(?:\s+(?:to|from|home)\s+[\w ]{1,30}?)?(?:\s+on)?\s+"
+    r"(?<!\blast )(?<!\bpreviously )(?<!\brecently )\b(?P<role>admitted|discharged|dictated|transcribed)"
+    r"(?:\s+(?:to|from|home)\s+[\w ]{1,30}?)?(?:\s+on)?\s+"
     r"(?:the\s+)?$",
     _I,
 )

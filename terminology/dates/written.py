@@ -44,7 +44,10 @@ _WEEKDAY = re.compile(r"day,?\s+$")
 _NO_UNIT = re.compile(
     r"(?!\s+(?!(?:and|with|when|after|which|she|he|at|for|because|without|but|to|by|due|until|through|the|showed|was)\b))"
 )
-_IN = re.compile(r"\b(?:in|since|until|by|circa)\s+(?:early\s+|late\s+|about\s+)?$", _I)
+_IN = re.compile(
+    r"(?:\b(?:in|since|until|by|circa)\s+(?:early\s+|late\s+|about\s+)?|\blast\s+[a-z-]+(?:\s[a-z-]+)?\s+|[a-z]{3},\s+)$",
+    _I,
+)
 _YEAR = re.compile(
     r"(?P<year>(?:19|20)\d\d)"
     r"(?=[,.;)](?!\d)|\s*$|\s+(?:and|with|for|at|when|after|by|due|secondary|status|which|who|she|he|because|but|from|to"

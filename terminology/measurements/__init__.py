@@ -1,8 +1,8 @@
 """Measurements in clinical text: vital signs, body measures and laboratory values with their units."""
 
-from terminology.measurements.extracts import extract
+from terminology.measurements.extracts import columns, extract, heads_of
 from terminology.measurements.measurement import Measurement
 from terminology.measurements.quantities import Quantity, quantities
 from terminology.measurements.reader import measurements
 
-__all__ = ["Measurement", "Quantity", "extract", "measurements", "quantities"]
+__all__ = ["Measurement", "Quantity", "columns", "extract", "heads_of", "measurements", "quantities"]

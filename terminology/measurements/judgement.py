@@ -6,13 +6,16 @@ A value without a unit is judged by the unit that suits it best among those in w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from typing import NamedTuple
 
 from terminology.data_files import rows
 from terminology.measurements.measurement import Measurement
 from terminology.measurements.quantities import Quantity, Span, Unit, quantities
+from terminology.site_ranges import SiteRange, range_for
 
 _SLIP = 10.0
 
@@ -30,13 +33,15 @@ class Verdict(Enum):
 class Judgement:
     """A verdict; for a wrong unit the UCUM code of the one that would fit, for others the limits that were passed.
 
-    ``slip`` is the factor (10 or 0.1) by which the value would be usual, 0 where none makes it so.
+    ``slip`` is the factor (10 or 0.1) by which the value would be usual, 0 where none makes it so. ``is_of_site``
+    tells that the limits are the site's own.
     """
 
     verdict: Verdict
     meant: str = ""
     limits: Span | None = None
     slip: float = 0.0
+    is_of_site: bool = False
 
 
 _FINE = Judgement(Verdict.FINE)
@@ -93,12 +98,16 @@ def _milder(m: Measurement, unit: Unit) -> float:
     return min((m.low, m.high), key=lambda value: abs(unit.to_reference(value) - middle))
 
 
-def judge(m: Measurement, years: float | None = None, sex: str = "") -> Judgement:
-    """The verdict on one measurement for an age in years (None: not known, taken for an adult's)."""
+def judge(m: Measurement, years: float | None = None, sex: str = "", ranges: Sequence[SiteRange] = ()) -> Judgement:
+    """The verdict on one measurement for an age in years (None: not known, taken for an adult's).
+
+    ``ranges`` are the site's limits; the bands for children stay where the site has none for that age.
+    """
     quantity = quantities()[m.key]
     if _is_of_newborn(m):
         years = 0.0
-    possible, unlikely_outside = _limits(quantity, years, sex)
+    limits = _limits(quantity, years, sex, ranges)
+    possible, unlikely_outside = limits.possible, limits.unlikely_outside
     values = reference_values(m)
     if not values:
         return Judgement(Verdict.WRONG_UNIT, _fitting(m, quantity, possible, unlikely_outside))
@@ -112,8 +121,8 @@ def judge(m: Measurement, years: float | None = None, sex: str = "") -> Judgemen
         return Judgement(Verdict.WRONG_UNIT, meant)
     slip = _slip(quantity, values)
     if not is_possible:
-        return Judgement(Verdict.IMPOSSIBLE, limits=possible, slip=slip)
-    return Judgement(Verdict.UNLIKELY, limits=unlikely_outside, slip=slip)
+        return Judgement(Verdict.IMPOSSIBLE, limits=possible, slip=slip, is_of_site=limits.possible_of_site)
+    return Judgement(Verdict.UNLIKELY, limits=unlikely_outside, slip=slip, is_of_site=limits.likely_of_site)
 
 
 def _is_of_newborn(m: Measurement) -> bool:
@@ -121,12 +130,37 @@ def _is_of_newborn(m: Measurement) -> bool:
     return m.key == "weight" and (m.ucum in ("g", "[oz_av]") or "," in m.unit)
 
 
-def _limits(quantity: Quantity, years: float | None, sex: str) -> tuple[Span, Span]:
-    if years is not None:
-        for band in bands().get(quantity.key, ()):
-            if band.from_years <= years < band.to_years and band.sex in ("", sex):
-                return band.possible, band.unlikely_outside
-    return quantity.possible, quantity.unlikely_outside
+class _Limits(NamedTuple):
+    """What can be, what is likely, and whether the site says so."""
+
+    possible: Span
+    unlikely_outside: Span
+    possible_of_site: bool = False
+    likely_of_site: bool = False
+
+
+def _limits(quantity: Quantity, years: float | None, sex: str, ranges: Sequence[SiteRange]) -> _Limits:
+    band = _band(quantity.key, years, sex)
+    ours = (
+        _Limits(band.possible, band.unlikely_outside) if band else _Limits(quantity.possible, quantity.unlikely_outside)
+    )
+    site = range_for(ranges, quantity.key, years, sex) if ranges else None
+    # the site's limits for adults say nothing about the children for whom there are bands
+    if site is None or (band and not site.is_for_an_age):
+        return ours
+    return _Limits(
+        Span(*site.possible) if site.possible else ours.possible,
+        Span(*site.likely) if site.likely else ours.unlikely_outside,
+        bool(site.possible),
+        bool(site.likely),
+    )
+
+
+def _band(key: str, years: float | None, sex: str) -> Band | None:
+    if years is None:
+        return None
+    of = bands().get(key, ())
+    return next((band for band in of if band.from_years <= years < band.to_years and band.sex in ("", sex)), None)
 
 
 def _fitting(m: Measurement, quantity: Quantity, possible: Span, unlikely_outside: Span) -> str:

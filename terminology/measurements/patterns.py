@@ -12,12 +12,12 @@ _WORDS = (
     r"is|was|are|were|of|at|to|be|been|has|have|had|remains?|remained|noted|found|measured|reported|recorded|documented"
     r"|shows?|showed|showing|revealed|levels?|counts?|values?|readings?|results?|ratio|today|now|currently|presently"
     r"|initially|again|still|stable|normal|elevated|low|high|slightly|mildly|markedly|decreased|increased|increasing"
-    r"|decreasing|dropped|dropping|rose|risen|fell|came|went|down|up|back|reduced|peaked|ranged|ranges?|ranging|running"
+    r"|decreasing|trended|trending|dropped|dropping|rose|risen|fell|came|go|goes|going|went|down|up|back|reduced|peaked|ranged|ranges?|ranging|running"
     r"|fluctuated|varied|between|from|in|the|a|an|as|mid|upper|lower|his|her|current|usually|lowest|highest|maximum|max"
     r"|minimum|peak|mean|average|averaging|only|just|returned|apparently|with|by|that|time|and|oral|orally|rectal|axillary"
-    r"|tympanic|taken|reading|on|room|air|arrival|admission|discharge|during|awake|steady|resting|postprocedure|after"
+    r"|tympanic|taken|reading|on|room|air|arrival|admission|discharge|during|awake|steady|resting|postprocedure|after|hours?|half|one|two"
     r"|meals?|lunch|breakfast|dinner|may|nearly|almost|estimated|serum|index|percent"
-    r"|reveals?|increase|shot|prolonged|currently|d/c|ER|ED|triage|home|clinic|office|dipped|right|left|arm|sitting|standing|supine|lying"
+    r"|reveals?|increase|shot|prolonged|currently|d/c|ER|ED|triage|home|clinic|office|here|dipped|right|left|arm|sitting|standing|supine|lying"
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _WHEN = (
@@ -28,7 +28,7 @@ _LEAD = re.compile(
     rf"(?:\s+|[:=|(\[]|-(?!\d)|\.{{2,}}|(?<![\w-])(?:{_WHEN})|(?<![\w-])(?:{_WORDS})(?![\w/-])){{0,22}}", re.I
 )
 _SHORT_LEAD = re.compile(
-    r"(?:\s+|[:=|(]|-(?!\d)|\.{2,}|\b(?:is|was|of|at|prolonged|elevated|stable|low|high)\b){0,6}", re.I
+    r"(?:\s+|[:=|(]|-(?!\d)|\.{2,}|\b(?:is|was|of|at|prolonged|elevated|stable|low|high)\b){0,8}", re.I
 )
 BARE_CHANGE = re.compile(
     r"(?:\b(?:down|up|by|decreased|increased|dropped|fell|rose|gained|lost|reduced)|\bchange of)\s+(?:by\s+)?"
@@ -42,7 +42,7 @@ _COMPARE = (
 _ABOUT = r"(?P<about>~|≈|\+/-|about|approximately|around|roughly|near|approx\.?)(?:\s+the\b)?"
 # what makes a number something else: a count of days, a ratio, a date, an ordinal
 _NO_VALUE = (
-    r"(?![\d]|[.,]\d|/\d|:\d|\+|'?s?-?\s?(?:year|yr|month|week|day|hour|(?-i:hr)|minute|min|times?|tab|cap|puff|pack|dose|refill"
+    r"(?![\d]|[.,]\d|/\d|:\d|\+|'?s?-?\s?(?:year|yr|month|week|day|hour|(?-i:hr)(?!s?\s*[:=]?\s*\d)|minute|min|times?|tab|cap|puff|pack|dose|refill"
     r"|visit|stars|point|French|gauge|inch\s+segment)s?\b|(?:st|nd|rd|th)\b|\s?x\b|-0\b)"
 )
 VALUE = re.compile(
@@ -53,7 +53,7 @@ UPPER = re.compile(
     rf"\s*(?P<join>-|–|/-|to|and|or|through)\s*(?:the\s+)?(?P<high>{NUMBER})(?P<tens>'?s\b)?{_NO_VALUE}", re.I
 )
 PRESSURE = re.compile(
-    r"(?P<s1>(?!(?:0?\d|1[0-2])/)\d{2,4})(?:(?P<t1>'?s)|\s?-\s?(?P<s2>\d{2,3}))?\s*(?:/|\bover\b)\s*(?P<d1>\d{2,4})(?:(?P<t2>'?s)\b|\s?-\s?(?P<d2>\d{2,3}))?"
+    r"(?P<s1>(?!(?:0?\d|1[0-2])/)\d{2,4})(?:(?P<t1>'?s)|\s?-\s?(?P<s2>\d{2,3}))?\s*(?:/|\bover\b)\s*(?P<d1>\d{1,4})(?:(?P<t2>'?s)\b|\s?-\s?(?P<d2>\d{2,3}))?"
     r"(?!\d|/\d|\.\d)",
     re.I,
 )
@@ -91,11 +91,30 @@ _VITAL_UNITS = frozenset(
 
 
 GOAL_AFTER = re.compile(r"\s*\(?(?:goal|target|is\s+(?:the|his|her)\s+goal)\b", re.I)
-PAIR = re.compile(rf"[\s:=]*(?:(?:is|was|of)\s+)?(?P<first>{NUMBER})\s?/\s?(?P<second>{NUMBER})(?![\d/])", re.I)
+JOINED = re.compile(r"/|\s?(?:&|and\b)\s?", re.I)
+PAIR = re.compile(rf"(?P<first>{NUMBER})\s?(?:/|&|,?\s?and)\s?(?P<second>{NUMBER})(?![\d/]|\.\d)", re.I)
 
 
 _ALSO_WORDS = frozenset({"in", "m"})
 _INCHES_AT_END = re.compile(r"\s?(?P<unit>in)(?=\s*(?:[,.;)]|$))", re.I)
+
+
+_NEXT_PRESSURE = re.compile(
+    rf"(?:[\s,;:()]|->|→|(?<![\w-])(?:repeat(?:ed)?|recheck(?:ed)?|then|leg|{_WORDS})(?![\w/-])){{1,16}}", re.I
+)
+_PRESSURES = ((50, 300), (20, 200))
+
+
+def likely_pressure(text: str, at: int) -> re.Match[str] | None:
+    """A pair of numbers that can only be pressures, where no name tells it."""
+    m = PRESSURE.match(text, at)
+    return m if m and all(a <= float(m[of]) <= b for of, (a, b) in zip(("s1", "d1"), _PRESSURES, strict=True)) else None
+
+
+def next_pressure(text: str, at: int) -> re.Match[str] | None:
+    """A second pair after a first: ``152/90 in the left arm and 148/88 in the right``."""
+    between = _NEXT_PRESSURE.match(text, at)
+    return likely_pressure(text, between.end()) if between else None
 
 
 def lead(text: str, at: int, weak: bool) -> int:

@@ -35,8 +35,11 @@ _PRESSURE = "pressure"
 _RUN_ON = re.compile(r"\d{2,3}(?:\.\d|\b)")
 _BEFORE = re.compile(r"(?<![\d./-])(?P<low>\d{1,3}(?:\.\d)?)\s?%?\s(?:total\s|segmented\s)?$")
 _MORE = re.compile(
-    r"\s*,?\s*(?:(?P<trend>to|->|→|then|now|with|and)\b\s*)?(?:(?:then|now|a|the|again|later)\s+)*"
-    r"(?P<which>lowest|highest|low\s+of|high\s+of|down\s+to|up\s+to|minimum|maximum)?\s*",
+    r"(?:\s+(?:yesterday|overnight|initially|in\s+the\s+(?:morning|afternoon|evening)|on\s+admission|on\s+arrival|at\s+baseline|last\s+(?:week|month|year|visit))\b)?"
+    r"\s*,?\s*(?:(?P<trend>to\b|->|→|then\b|now\b|with\b|and\b)\s*)?(?:(?:then|now|a|the|again|later)\s+)*"
+    r"(?P<which>lowest|highest|low\s+of|high\s+of|down\s+to|up\s+to|minimum|maximum|(?:(?:down|up)\s+)?from"
+    r"|(?:slowly\s+)?(?:remained|stayed|came|went|rose|fell|dropped|increased|decreased|recovered|improved|trended)\s+"
+    r"(?:back\s+)?(?:(?:down|up)\s+)?(?:to|in|at)(?:\s+the)?)?\s*",
     re.I,
 )
 _SPECIMEN = re.compile(
@@ -45,6 +48,7 @@ _SPECIMEN = re.compile(
 _FLUID = re.compile(r"\b(?:urine|urinalysis|UA|U/A|sp\.? ?gr\.?|spgr|specific gravity|dipstick)\b", re.I)
 _IRON = re.compile(r"\b(?:iron|TIBC|ferritin|transferrin)\b", re.I)
 _REACH = 60
+_FOLD = 3
 _DIFFERENTIAL = "differential"
 _VITAL_SECTIONS = frozenset({"vitals"})
 _LAB_SECTIONS = frozenset({"laboratory"})
@@ -54,7 +58,8 @@ _LAB_SECTIONS = frozenset({"laboratory"})
 def _names() -> dict[str, tuple[Label, ...]]:
     """Labels by the letters they begin with, longest first."""
     found: dict[str, list[Label]] = {}
-    for label in (*labels(), *(Label(name, _PRESSURE, False, False) for name in _PRESSURE_NAMES)):
+    other = (Label(row["name"], row["keys"], False, False) for row in rows("measurement_names.tsv"))
+    for label in (*labels(), *other, *(Label(name, _PRESSURE, False, False) for name in _PRESSURE_NAMES)):
         head = _HEAD.match(label.text)
         found.setdefault(head.group().lower() if head else label.text.lower(), []).append(label)
     return {head: tuple(sorted(of, key=lambda x: (-len(x.text), x.exact))) for head, of in found.items()}
@@ -64,6 +69,13 @@ def _names() -> dict[str, tuple[Label, ...]]:
 def _goal() -> re.Pattern[str]:
     cues = "|".join(re.escape(row["cue"]) for row in rows("measurement_cues.tsv") if row["kind"] == "goal")
     return re.compile(rf"\b(?:{cues})\b[^.;:\d]*$", re.IGNORECASE)
+
+
+@cache
+def _condition() -> re.Pattern[str]:
+    """What to do in a case, up to the bound that tells the case: ``hold for systolic below 100 or rate below 60``."""
+    cues = "|".join(re.escape(row["cue"]) for row in rows("measurement_cues.tsv") if row["kind"] == "goal")
+    return re.compile(rf"\b(?:{cues})\b(?:[^.;]|\.\d)*$", re.IGNORECASE)
 
 
 def measurements(line: Line, place: Place) -> tuple[Measurement, ...]:
@@ -83,11 +95,13 @@ def _measurements(line: Line, section: str) -> tuple[Measurement, ...]:
     weak: list[tuple[Label, Measurement]] = []
     end = 0
     for start, label in _named(text):
-        if start < end:
+        if start < end or not label.key:
             continue
         if pair := list(_pair(text, start, label)):
             found += pair
             end = pair[-1].end
+            continue
+        if "|" in label.key:
             continue
         for measurement in _read(text, start, label):
             alone = not label.weak and measurement.value_start >= start
@@ -138,18 +152,29 @@ def _ends(text: str, stop: int, label: Label) -> bool:
 
 
 def _pair(text: str, start: int, label: Label) -> Iterator[Measurement]:
-    """Two names and two values joined by slashes: ``AST/ALT 45/50``, ``BUN/Cr 20/1.1``."""
-    slash = start + len(label.text)
-    if text[slash : slash + 1] != "/" or label.key == _PRESSURE:
-        return
-    for second in _names().get(_letters(text, slash + 1), ()):
-        stop = slash + 1 + len(second.text)
-        m = p.PAIR.match(text, stop)
-        if m and _is(text[slash + 1 : stop], second) and second.key != label.key:
-            for key, group in ((label.key, "first"), (second.key, "second")):
+    """Two names and two values: ``AST/ALT 45/50``, ``BUN and creatinine were 20 and 1.1``, ``H&H 9.8/29``."""
+    for keys, stop in _joined(text, start + len(label.text), label):
+        m = p.PAIR.match(text, p.lead(text, stop, weak=False))
+        if m and not _goal().search(text, max(0, start - _REACH), start):
+            for key, group in zip(keys, ("first", "second"), strict=True):
                 value = p.as_number(m[group])
                 yield Measurement(key, value, value, "", "", start, m.end(), *m.span(group))
             return
+
+
+def _joined(text: str, stop: int, label: Label) -> Iterator[tuple[tuple[str, str], int]]:
+    """The quantities that a name, or it and the one joined to it, stand for together, and where the names end."""
+    first, _, second = label.key.partition("|")
+    if second:
+        yield (first, second), stop
+    joint = p.JOINED.match(text, stop)
+    if not joint or second or label.key == _PRESSURE:
+        return
+    for other in _names().get(_letters(text, joint.end()), ()):
+        end = joint.end() + len(other.text)
+        is_another = other.key not in ("", _PRESSURE, label.key) and "|" not in other.key
+        if is_another and _is(text[joint.end() : end], other) and _ends(text, end, other):
+            yield (label.key, other.key), end
 
 
 def _letters(text: str, at: int) -> str:
@@ -172,7 +197,7 @@ def _read(text: str, start: int, label: Label) -> Iterator[Measurement]:
         yield from pressure(text, start, at, stop)
         return
     value = read_value(text, at, key, between=bool(p.BETWEEN.search(text, stop, at)))
-    if value and p.GOAL_AFTER.match(text, value.end):
+    if value and (p.GOAL_AFTER.match(text, value.end) or (value.comparator and _condition().search(text, 0, start))):
         return
     if value is None:
         before = _BEFORE.search(text, max(0, start - 10), start) if _counts(key) else None
@@ -202,9 +227,12 @@ def _further(text: str, key: str, value: Value) -> Iterator[Measurement]:
 
 
 def _continues(text: str, m: re.Match[str], value: Value, following: Value) -> bool:
-    if m["which"] or (m["trend"] or "").lower() in ("to", "->", "→"):
+    trend = (m["trend"] or "").lower()
+    if (m["which"] or "").lower().endswith("from"):
+        return max(value.low, following.low) < _FOLD * min(value.low, following.low)
+    if m["which"] or trend in ("to", "->", "→") or (trend in ("then", "now") and following.ucum):
         return True
-    if (m["trend"] or "").lower() == "with":
+    if trend == "with":
         return False
     both = text[value.start : value.value_end] + text[following.start : following.value_end]
     return both.count(".") == 2 and following.low != 0
@@ -255,8 +283,8 @@ def _is_plausible(label: Label, m: Measurement) -> bool:
 
 
 def _is_told_by_unit(measurement: Measurement) -> bool:
-    """Whether the unit leaves no doubt about a short name: ``PT 18 seconds``, ``Ca 11.2 mg/dL``."""
-    return measurement.ucum == "s" or "/" in measurement.ucum.lstrip("/")
+    """Whether the unit leaves no doubt about a short name: ``PT 18 seconds``, ``Ca 11.2 mg/dL``, ``T 37.2 F``."""
+    return measurement.ucum in ("s", "Cel", "[degF]") or "/" in measurement.ucum.lstrip("/")
 
 
 def _is_vital(measurement: Measurement) -> bool:

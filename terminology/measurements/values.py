@@ -142,6 +142,9 @@ def pressure(text: str, start: int, at: int, stop: int) -> Iterator[Measurement]
     m = p.PRESSURE.match(text, at)
     if m:
         yield from both_pressures(m, start)
+        again = p.next_pressure(text, m.end())
+        if again:
+            yield from both_pressures(again, again.start())
         return
     value = read_value(text, at, "systolic", between=bool(p.BETWEEN.search(text, stop, at)))
     if value and value.low >= 40:

@@ -10,6 +10,7 @@ from terminology.dates.note import shifted
 from terminology.dates.roles import Role, cue
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
+from terminology.passages import quoted
 from terminology.rules.base import Example, Rule
 
 _STAY = 60
@@ -64,6 +65,7 @@ class AgeMismatch(Rule):
                 finding,
                 document,
                 f"{finding.text} here, {findings[0].text} before: check the source, or ask the author which is meant.",
+                quoted(document, findings[0].start, findings[0].end),
             )
             for finding in findings[1:]
             if age_of(finding.text).contradicts(first)
@@ -84,8 +86,12 @@ class AgeMismatch(Rule):
                     f"{age.number}: check the source, or ask the author which is meant."
                 )
                 severity = self.severity if off >= _FAR_OFF else Severity.ADVICE
-                found.append(self._said(finding, document, message, severity))
+                other = f"birth date {born.isoformat()}, encounter of {seen.isoformat()}"
+                found.append(self._said(finding, document, message, other, severity))
         return found
 
-    def _said(self, finding: Finding, document: Document, message: str, severity: Severity | None = None) -> Finding:
-        return self.finding(document.text, finding.start, finding.end, message, severity=severity)
+    def _said(
+        self, finding: Finding, document: Document, message: str, other: str, severity: Severity | None = None
+    ) -> Finding:
+        both = f"{quoted(document, finding.start, finding.end)}; {other}"
+        return self.finding(document.text, finding.start, finding.end, message, severity=severity, evidence=both)

@@ -19,7 +19,7 @@ from terminology.rules.base import Example
 from terminology.rules.note_rule import NoteRule
 
 _I = re.IGNORECASE
-_DOSE = re.compile(rf"[\s,(]*(?:\w+\s)?(?:{AMOUNT}|{FREQUENCY}|(?:p\.?o|i\.?v|i\.?m)\b)", _I)
+_DOSE = re.compile(rf"[\s,(]*(?:\w+\s)?(?:{AMOUNT}|\d+(?:\.\d+)?/\d{{2,3}}\b|{FREQUENCY}|(?:p\.?o|i\.?v|i\.?m)\b)", _I)
 _ON_RECORD = (-1, -1)
 _GIVING_SECTIONS = frozenset({"medications", "plan"})
 

@@ -57,5 +57,5 @@ class Blank(Rule):
                 start,
                 end,
                 f"{_SAID[blank.reason]}{where}; fill it from the source or ask the author.",
-                evidence=f"blank mark {line.text[start:end]}",
+                evidence=f"{blank.reason}{f', at {blank.at}' if blank.at else ''}",
             )

@@ -17,7 +17,7 @@ _SIGNS = '()[]"“”'
 _NOT_BRACKETS = re.compile(
     r"(?<!\S)[:;=]-?[()\[\]]+(?=\s|$)|[(\[]\s?-?[\d.]+\s?,\s?-?[\d.]+\s?[)\]]|\((?:\d{1,3}|[A-Za-z])\)"
 )
-_LIST_MARK = re.compile(r"(?:(?<=[\s#:;,(.])|^)#?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})\.?(\))")
+_LIST_MARK = re.compile(r"(?:(?<=[\s#:;,(])|(?<=[^\d]\.)|^)#?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})\.?(\))")
 _LIST_LINE = re.compile(r"\s*(?:[-•*]\s|#?\d{1,3}[.)]|[A-Za-z][.)]\s)")
 # seconds, inches and ditto marks
 _MEASURE = re.compile(r"(?<=[\d¼½¾'’])\"|(?<!\S)\"(?!\S)")

@@ -7,6 +7,7 @@ from importlib.metadata import entry_points
 
 from terminology.rules.abbreviation import AmbiguousAbbreviation, ExpandableAbbreviation
 from terminology.rules.abbreviation_in_note import AbbreviationAgainstDefinition, AbbreviationInTwoSenses
+from terminology.rules.against_record import LargeChange, TenfoldOfRecord, UnitAgainstRecord
 from terminology.rules.age_mismatch import AgeMismatch
 from terminology.rules.allergy_conflict import AllergyConflict
 from terminology.rules.base import Rule
@@ -15,6 +16,7 @@ from terminology.rules.brackets import UnbalancedMarks
 from terminology.rules.capital_slip import CapitalSlip
 from terminology.rules.code_mismatch import CodeMismatch
 from terminology.rules.confusable import Confusable
+from terminology.rules.copied_vitals import CopiedVitals
 from terminology.rules.cut_sentence import CutSentence
 from terminology.rules.date_order import DateBeforeBirth, DatesOutOfOrder, FutureDate
 from terminology.rules.date_slips import ImpossibleDate, MixedDateOrder, WeekdayMismatch
@@ -36,6 +38,7 @@ from terminology.rules.error_prone import (
     ErrorProneTiming,
     ErrorProneUnit,
 )
+from terminology.rules.form_mismatch import FormMismatch
 from terminology.rules.form_route import FormAndRoute
 from terminology.rules.header import HeaderIdentifiers
 from terminology.rules.house_style import AbbreviationStyle
@@ -116,6 +119,8 @@ BUILT_IN: tuple[type[Rule], ...] = (
     OtherPatient,
     RepeatedText,
     CopiedForward,
+    FormMismatch,
+    CopiedVitals,
     ImpossibleDate,
     FutureDate,
     DateBeforeBirth,
@@ -131,6 +136,9 @@ BUILT_IN: tuple[type[Rule], ...] = (
     UnitsDisagree,
     BodyMassIndex,
     MeasuredTwice,
+    TenfoldOfRecord,
+    LargeChange,
+    UnitAgainstRecord,
     DoseMagnitude,
     DoseFrequency,
     DoseTotal,

@@ -14,10 +14,15 @@ from terminology.finding import Finding, Severity
 from terminology.rules.base import Example, Rule
 
 _WORDS = re.compile(r"[\w'’/.%-]+")
-_LIST_ITEM = re.compile(r"\s*(?:[-•*–—]|#?\d{1,3}[.)]|[A-Za-z][.)]\s)")
+# "P. Varga, MD" is a signature
+_LIST_ITEM = re.compile(
+    r"\s*(?:[-•*–—]|#?\d{1,3}[.)]|[A-Za-z][.)]\s(?!(?:[A-Z]\.\s)?[A-Z][\w'’-]+,?\s+(?:M\.?D|D\.?O|PA|NP|RN|APRN)\b))"
+)
 _GOES_ON = re.compile(r"\s*[a-z(]")
 # before a preposition at the end of a clause: "the doctor she works with", "not sure what it is for"
 _CAN_STRAND = re.compile(r"\b(?:what|who|whom|which|where|that|how|whose|nothing|something|anything|anyone)\b", re.I)
+# "the symptoms she came in with"
+_RELATIVE = re.compile(r"\b(?:the|any|every|all|no)\s+\w+\s+(?:she|he|they|it|we|I|you)\s+\w", re.I)
 _FEWEST_WORDS = 4
 _LONGEST_PIECE, _PIECES = 3, 3
 _BACK = 400
@@ -103,7 +108,9 @@ def _is_complete(line: Line, text: str, last: str, ending: _Ending) -> bool:
         return True
     if line.in_zone(len(text) - 1, len(text)):
         return True
-    return ending.kind == "preposition" and bool(_CAN_STRAND.search(" ".join(words[1:])))
+    if ending.kind != "preposition":
+        return False
+    return bool(_CAN_STRAND.search(" ".join(words[1:])) or _RELATIVE.search(" ".join(words)))
 
 
 def _goes_on(document: Document, offset: int) -> bool:

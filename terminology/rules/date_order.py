@@ -10,6 +10,7 @@ from terminology.dates.note import NoteDate, NoteDates, shifted
 from terminology.dates.roles import Role, cue
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
+from terminology.passages import quoted
 from terminology.rules.base import Example, Rule
 
 _SOURCE = (
@@ -20,7 +21,7 @@ _ONLY_SOURCE = "No date is suggested: only the source or the author knows it."
 _NIGHT, _STAY, _HEADER, _YEAR, _PREGNANCY = 1, 60, 90, 366, 300
 _LATER = frozenset({Role.DICTATION, Role.TRANSCRIPTION, Role.SIGNATURE, Role.DISCHARGE})
 _OF_A_VISIT = frozenset({Role.ADMISSION, Role.DISCHARGE, Role.SERVICE, Role.SURGERY})
-_FORWARD = "plan"
+_FORWARD, _OF_THE_PAST = "plan", frozenset({"past-medical-history", "past-surgical-history"})
 _NEAR = 24
 _PAST_TENSE = re.compile(r"\b[a-z]{3,}ed\b", re.IGNORECASE)
 _AFTER_SURGERY = re.compile(
@@ -85,6 +86,7 @@ class FutureDate(_DateRule):
                 date,
                 f"{date.written.text} is after the encounter ({encounter.isoformat()}); check the source, the year "
                 "first, or ask the author which date is meant.",
+                f"{quoted(document, date.start, date.end)}; encounter of {encounter.isoformat()}",
             )
             for date in later
             if dates.is_after(date, _limit_of(date, encounter, limit))
@@ -104,6 +106,8 @@ def _is_excused(document: Document, date: NoteDate) -> bool:
     before = date.line.text[max(0, date.written.start - _NEAR) : date.written.start]
     if any(cue(name).search(part) for name in ("planned", "recorded later") for part in (around, before)):
         return True
+    if document.places[date.number].section in _OF_THE_PAST:
+        return False
     return not (date.is_labelled or cue("past").search(around) or _PAST_TENSE.search(around))
 
 
@@ -158,6 +162,7 @@ class DateBeforeBirth(_DateRule):
                 date,
                 f"{date.written.text} is before the birth of the patient ({born.isoformat()}); check both dates, or "
                 "ask the author which is meant.",
+                f"{quoted(document, date.start, date.end)}; birth date {born.isoformat()}",
             )
             for date in document.dates.all
             if self._is_wrong(document.dates, date, born)
@@ -212,13 +217,19 @@ class DatesOutOfOrder(_DateRule):
                     f"The {late.role} ({late.written.text}) is dated before the {early.role} ({early.written.text}); "
                     "check the source, or ask the author which date is meant."
                 )
-                found.setdefault(wrong.start, self.about(document, wrong, message))
+                both = f"{late.role} {_said(document, late)}; {early.role} {_said(document, early)}"
+                found.setdefault(wrong.start, self.about(document, wrong, message, both))
         return list(found.values())
+
+
+def _said(document: Document, date: NoteDate) -> str:
+    return quoted(document, date.start, date.end)
 
 
 def _of_header(document: Document) -> Iterator[tuple[NoteDate, NoteDate, NoteDate]]:
     """What comes first, what comes after it, and which of them to flag, of the labelled dates of the note."""
-    only = {role: dates[0] for role in Role if len(dates := document.dates.labelled(role)) == 1}
+    of = {role: list(document.dates.labelled(role)) for role in Role}
+    only = {role: dates[0] for role, dates in of.items() if len({*map(document.dates.day, dates)}) == 1}
     visit = only.get(Role.SERVICE) or only.get(Role.ADMISSION)
     surgery, dictation = only.get(Role.SURGERY), only.get(Role.DICTATION)
     pairs = [

@@ -11,6 +11,7 @@ from terminology.dates.times import wrong_times
 from terminology.dates.written import Order, WrittenDate
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
+from terminology.passages import quoted
 from terminology.rules.base import Example, Rule, replacement
 
 _CALENDAR = "The Gregorian calendar and the 24-hour clock; how dates are written: general clinical usage."
@@ -198,7 +199,8 @@ class MixedDateOrder(Rule):
                 f"{date.written.text} can only be read {rare[0]}, {usual[1][0].written.text} only {usual[0]}; check "
                 "the source which date is meant.",
                 suggestions=[replacement(_turned(date.written.text), 0.6)],
-                evidence=f"{len(usual[1])} {usual[0]}, {len(rare[1])} {rare[0]}",
+                evidence=f"{quoted(document, date.start, date.end)}; "
+                f"{quoted(document, usual[1][0].start, usual[1][0].end)}",
             )
             for date in rare[1]
         ]

@@ -22,6 +22,8 @@ from terminology.rules.note_rule import NoteRule
 _TELLING = frozenset({"", "chief-complaint", "history", "review-of-systems", "subjective"})
 # "presents to the clinic today with"
 _PRESENTS = re.compile(r"\bpresents?\b[\w\s]{2,40}?\b(?:with|for|complaining of)\s", re.IGNORECASE)
+# what began then is there now
+_SINCE = re.compile(r"\bsince\s+(?:last\s+\w+|yesterday)\b", re.IGNORECASE)
 _STOPS = frozenset(".;:()")
 _CLAUSE_END = re.compile(r"[.;:]|,(?! (?:or|and|nor) )")
 _LONGEST_LIST = 250
@@ -128,7 +130,8 @@ def _telling(line: Line, hit: Hit[str]) -> _Telling | None:
     if is_denied and not _is_bounded(before, after):
         return _Telling(hit.start, hit.end, hit.value, False)
     is_told = said.presence is Presence.AFFIRMED and _is_told(before)
-    if is_told and not cue_pattern("problem not now").search(f"{before} {after}"):
+    around = _SINCE.sub(" ", f"{before} {after}")
+    if is_told and not cue_pattern("problem not now").search(around):
         return _Telling(hit.start, hit.end, hit.value, True)
     return None
 

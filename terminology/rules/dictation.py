@@ -15,7 +15,9 @@ from terminology.sections import section_key
 
 _SENTENCE_OPENER = re.compile(
     r"\s(?:The|This|That|These|There|She|He|It|They|We|I|Her|His|Patient|Pt|No|Denies|On|In|A|An|At|After|Will|"
-    r"Mother|Father|Follow|Continue|Please|Is|Does|Has|Plan|Exam|Lungs|Heart|Abdomen)\b"
+    r"Mother|Father|Follow|Continue|Please|Is|Does|Has|Plan|Exam|Lungs|Heart|Abdomen|Thank|Return|Skin|Extremities|"
+    r"Neuro|Neurologic|HEENT|Neck|Chest|General|Vital|Labs|All|Wound|If|For|Family|Social|Past|Medications|Allergies|"
+    r"Review|Assessment|Impression)\b"
 )
 _AT_THE_END = re.compile(r"\s*$")
 _OPENS_NOUN = re.compile(

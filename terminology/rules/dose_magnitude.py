@@ -16,7 +16,7 @@ from terminology.finding import Finding, Severity
 from terminology.rules.base import Example, Rule
 
 # how far outside the usual range: where the mended dose is a strength that is sold, less will do
-_FAR, _FAR_FROM_STRENGTH = 8, 4
+_FAR, _FAR_FROM_STRENGTH, _NEARLY_USUAL = 8, 3, 1.5
 _TENFOLD, _THOUSANDFOLD = 10, 1000
 _A_DAY = re.compile(
     r"[\s,(]*(?:(?:p\.?o\.?|orally|by\s+mouth)\s+)?(?:daily|(?:a|per|each|every)\s+day|/\s?d(?:ay)?|q\.?\s?d)\b", re.I
@@ -49,8 +49,8 @@ class DoseMagnitude(Rule):
     rationale = (
         "A decimal point one place off changes a dose tenfold, and milligrams for micrograms a thousandfold; both read "
         "smoothly. A dose is flagged when it is at least eight times above, or below an eighth of, every usual single "
-        "dose and strength of the drug for adults (four times, where mending gives a strength that is sold), and would "
-        "be a usual one with the point or the unit mended. The rule is silent in a "
+        "dose and strength of the drug for adults (three times, where mending gives a strength that is sold), and "
+        "would be a usual one with the point or the unit mended. The rule is silent in a "
         "note that speaks of a child, for doses of special occasions (data/special_doses.tsv), sums, overdoses, "
         "infusions and doses by weight."
     )
@@ -130,7 +130,7 @@ def _slip(facts: DrugFacts, dose: Amount, doses: int) -> _Slip | None:
     for factor in (_TENFOLD, _THOUSANDFOLD):
         mended = round(value / factor if above else value * factor, 6)
         needed = _FAR_FROM_STRENGTH if Amount((mended,), dose.unit) in facts.strengths else _FAR
-        if times >= needed and low <= mended <= high:
+        if times >= needed and low <= mended <= high * (_NEARLY_USUAL if times >= _FAR else 1):
             grave = factor == _THOUSANDFOLD or (above and is_high_alert(facts.drug_class))
             return _Slip(factor, above, lowest, highest, grave)
     return None

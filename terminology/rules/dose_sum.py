@@ -9,6 +9,7 @@ from functools import cache
 
 from terminology.document import Line, Place
 from terminology.doses import COUNT, MASS, UNITS, cues
+from terminology.drugs.volumes import far_too_much
 from terminology.drugs.wording import Amount, either, order_words, read_amount
 from terminology.finding import Finding, Severity
 from terminology.rules.base import Example, Rule
@@ -21,7 +22,7 @@ _HOW_MANY = rf"(?<!\w)(?P<count>(?<![\d./-])\d{{1,2}}(?:\.5)?|{'|'.join(_WORDS)}
 _TOTAL = rf"(?P<total>{_DOSE})"
 _A_DAY = r"(?:\s*/\s*d(?:ay)?\b|\s+(?:per|a|each)\s+day\b|\s+daily\b)"
 _COMES_TO = (
-    rf"(?:\s*\(\s*{_TOTAL}\s*\)"
+    rf"(?:\s*(?:\(\s*{_TOTAL}\s*\)|=\s*(?P<equals>{_DOSE}))"
     rf"|,?\s+(?:for\s+)?(?:a\s+)?total(?:\s+dose)?(?:\s+of)?\s+(?P<sum>{_DOSE})(?!{_A_DAY}))"
 )
 # two tablets of 250 mg (500 mg) · two 250-mg tablets (500 mg) · 250 mg tablets, take two tablets (500 mg) · 2 x 250 mg
@@ -73,7 +74,14 @@ class _Product(Rule):
         """Each product that is wrong."""
         for start, end, why in self.wrong(line):
             if not line.in_zone(start, end):
-                yield self.finding(line.text, start, end, f"{why}: look at the numbers again.", evidence=self.source)
+                left, right = line.sentence_at(start)
+                yield self.finding(
+                    line.text,
+                    start,
+                    end,
+                    f"{why}: look at the numbers again.",
+                    evidence=f'"{line.text[left:right].strip()}"',
+                )
 
     @abstractmethod
     def wrong(self, line: Line) -> Iterator[tuple[int, int, str]]:
@@ -134,7 +142,10 @@ class ConcentrationAndVolume(_Product):
 
     code = "NU044"
     name = "volume that does not hold the dose"
-    summary = "A volume and the dose in it that do not agree with the concentration in the same sentence."
+    summary = (
+        "A volume and the dose in it that do not agree with the concentration in the same sentence, or a volume that "
+        "by the concentration holds at least five times a usual dose (data/drug_facts.tsv)."
+    )
     rationale = (
         "Milligrams taken for millilitres, or a concentration per 5 mL read as one per mL, give a multiple of the "
         "dose. Volumes may be rounded by a tenth; rates, mixtures and sentences with two concentrations are left alone."
@@ -142,6 +153,7 @@ class ConcentrationAndVolume(_Product):
     bad = (
         Example("Prednisolone 5 mg/5 mL, take [[50 mL (5 mg)]] daily."),
         Example("Morphine concentrate 20 mg/mL, [[10 mg (5 mL)]] every 4 hours."),
+        Example("Amoxicillin 400 mg/5 mL, give [[400 mL]] twice daily."),
     )
     good = (
         "Prednisolone 5 mg/5 mL, take 5 mL (5 mg) daily.",
@@ -150,8 +162,15 @@ class ConcentrationAndVolume(_Product):
     )
 
     def wrong(self, line: Line) -> Iterator[tuple[int, int, str]]:
-        """Volumes with their doses beside the only concentration of a sentence."""
+        """Volumes with their doses beside the only concentration of a sentence, and volumes far above any dose."""
         text = line.text
+        for much in far_too_much(line):
+            yield (
+                much.start,
+                much.end,
+                f'At {much.strength}, "{text[much.start : much.end]}" holds {_in_words(much.amount)}, far more '
+                "than a usual dose",
+            )
         if "ml" not in text.lower():
             return
         for m in _TAKEN.finditer(text):
@@ -178,7 +197,7 @@ def _overlap(one: re.Match[str], other: re.Match[str]) -> bool:
 
 def _wrong_total(m: re.Match[str], count: float, *, repeats: bool) -> Iterator[tuple[int, int, str]]:
     """The total when it is not the product; ``repeats``: it may repeat the dose."""
-    name = "sum" if m.groupdict().get("sum") else "total"
+    name = next((of for of in ("sum", "equals", "whole") if m.groupdict().get(of)), "total")
     dose, total = read_amount(m["dose"]), read_amount(m[name])
     if not dose or not total or dose.unit != total.unit:
         return
@@ -199,7 +218,8 @@ def _daily_total() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<dose>{_DOSE}){_HOW_GIVEN},?\s*(?:{often})[\s,(]*(?:(?:for\s+)?(?:an?\s+)?(?:"
         rf"(?:daily\s+total|total\s+daily)(?:\s+dose)?(?:\s+of|\s+is|:)?\s*{total}(?!\s?/\s?[^d\s])"
-        rf"|(?:total(?:\s+dose)?(?:\s+of|\s+is|:)?|=)\s*{total.replace('total', 'sum')}{_A_DAY})(?!\w))",
+        rf"|(?:total(?:\s+dose)?(?:\s+of|\s+is|:)?|=)\s*{total.replace('total', 'sum')}{_A_DAY}"
+        rf"|{total.replace('total', 'whole')}{_A_DAY}\s+(?:in\s+)?total)(?!\w))",
         _I,
     )
 

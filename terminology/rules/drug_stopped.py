@@ -32,7 +32,7 @@ _STOP_AFTER = re.compile(
 )
 _CONTINUE = re.compile(
     r"(?:(?:^|[.;:,)\-\d]\s*|\b(?:and|will|to|should|please|we|then|also|now|plan:?|recommend|patient|she|he)\s+)"
-    r"(?:continue[sd]?|continuing|keep|maintain|remains?)"
+    r"(?:continue[sd]?|cont\.?|continuing|keep|maintain|remains?)"
     r"(?:\s+(?:taking|using|on|with|his|her|the|home|to take|current|daily))*)"
     r"\s+$",
     _I,
@@ -40,6 +40,7 @@ _CONTINUE = re.compile(
 _CONTINUE_AFTER = re.compile(
     r"\s+(?:(?:will|should|is to|to)\s+(?:be\s+continued|continue)|is (?:being )?continued)\b", _I
 )
+_LISTED = re.compile(r"(?:\s+\d[\w./ -]{0,25})?\s*(?:,\s*(?:and\s+)?|/|&|\band\s+)\s*", _I)
 _DOSE = re.compile(r"(?:\s+\w+)?\s+(\d[\d.,]*)\s?-?(?:mg|mcg|g|units?|mEq|mL)\b", _I)
 _FOR_A_WHILE = re.compile(
     r"\b(?:(?:in|for)\s+(?:\d+|one|two|three|four|five|six|seven|ten|a few)\s+(?:more\s+)?"
@@ -147,10 +148,17 @@ def _orders(line: Line) -> tuple[_Order, ...]:
     if cue_words("verb of stopping and continuing").isdisjoint(line.vocabulary):
         return ()
     found = []
+    stops = goes_on = False
+    ended = -1
     for hit in line.once(_drugs):
         left, right = line.sentence_at(hit.start)
-        stops = bool(_STOP.search(line.text[left : hit.start]) or _STOP_AFTER.match(line.text, hit.end))
-        goes_on = bool(_CONTINUE.search(line.text[left : hit.start]) or _CONTINUE_AFTER.match(line.text, hit.end))
+        # the drugs of a list share the verb before the first
+        if not (left <= ended and _LISTED.fullmatch(line.text, ended, hit.start)):
+            stops = bool(_STOP.search(line.text[left : hit.start]))
+            goes_on = bool(_CONTINUE.search(line.text[left : hit.start]))
+        ended = hit.end
+        stops |= bool(_STOP_AFTER.match(line.text, hit.end))
+        goes_on |= bool(_CONTINUE_AFTER.match(line.text, hit.end))
         if stops == goes_on or _is_bounded(line.text[left:right]):
             continue
         said = asserted(line, hit.start, hit.end)

@@ -76,7 +76,7 @@ class HeaderIdentifiers(Rule):
                 fields[0].start,
                 fields[0].end,
                 f"The header does not give {' and '.join(lacking)}; complete it from the source.",
-                evidence="labelled fields at the top of the document",
+                evidence=f"without {' and without '.join(lacking)}",
             )
         ]
 

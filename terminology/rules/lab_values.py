@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from terminology.document import Document, Line, Place
+from terminology.context import NoteContext
+from terminology.document import Document
 from terminology.finding import Finding, Severity
 from terminology.measurements import Measurement, measurements, quantities
-from terminology.measurements.judgement import Verdict, reference_values
-from terminology.rules.base import Example, Rule
-from terminology.rules.measured import judged, slip_hint, written
+from terminology.measurements.judgement import Judgement, Verdict, reference_values
+from terminology.rules.base import Example
+from terminology.rules.measured import MeasuredRule, both_quoted, limits_said, slip_hint, written
 
 _TENFOLD = (9.7, 10.3)
 _COMPARED = 20
@@ -21,7 +22,7 @@ _SOURCE = (
 )
 
 
-class ImpossibleLabValue(Rule):
+class ImpossibleLabValue(MeasuredRule):
     """Laboratory values outside what can be measured in a living patient."""
 
     code = "NU004"
@@ -36,22 +37,21 @@ class ImpossibleLabValue(Rule):
     bad = (Example("Sodium [[13.8]], potassium 4.1"), Example("K [[41]], Na 140, Cl 102"), Example("EF [[600]]%"))
     good = ("Sodium 138, potassium 4.1", "creatinine 88", "hemoglobin 132", "Potassium 40 mEq daily", "A1c 53")
 
-    def find(self, line: Line, place: Place) -> Iterable[Finding]:
-        """Each impossible value."""
-        for m, judgement in judged(line, place):
-            about = quantities()[m.key]
-            if not about.is_vital and judgement.verdict is Verdict.IMPOSSIBLE and not m.comparator:
-                yield self.finding(
-                    line.text,
-                    m.value_start,
-                    m.value_end,
-                    f"A {about.name} of {written(line.text, m)} is not possible{slip_hint(judgement)}; "
-                    "check the laboratory report.",
-                    evidence=f"possible {judgement.limits} {about.unit}",
-                )
+    def about(self, text: str, m: Measurement, judgement: Judgement, context: NoteContext) -> Finding | None:
+        """Something where a laboratory value is impossible."""
+        about = quantities()[m.key]
+        if about.is_vital or judgement.verdict is not Verdict.IMPOSSIBLE or m.comparator:
+            return None
+        return self.finding(
+            text,
+            m.value_start,
+            m.value_end,
+            f"A {about.name} of {written(text, m)} is not possible{slip_hint(judgement)}; check the laboratory report.",
+            evidence=f"possible {limits_said(judgement, about.unit)}",
+        )
 
 
-class UnlikelyLabValue(Rule):
+class UnlikelyLabValue(MeasuredRule):
     """Laboratory values that are possible but look like a slip."""
 
     code = "NU005"
@@ -79,31 +79,33 @@ class UnlikelyLabValue(Rule):
         "WBC 740",
     )
 
-    def find(self, line: Line, place: Place) -> Iterable[Finding]:
-        """Each unlikely value."""
-        for m, judgement in judged(line, place):
-            about = quantities()[m.key]
-            if not about.is_vital and judgement.verdict is Verdict.UNLIKELY and not m.comparator:
-                yield self.finding(
-                    line.text,
-                    m.value_start,
-                    m.value_end,
-                    f"A {about.name} of {written(line.text, m)} is unlikely{slip_hint(judgement)}; look again.",
-                    evidence=f"hardly ever outside {judgement.limits} {about.unit}",
-                )
+    def about(self, text: str, m: Measurement, judgement: Judgement, context: NoteContext) -> Finding | None:
+        """Something where a laboratory value is unlikely."""
+        about = quantities()[m.key]
+        if about.is_vital or judgement.verdict is not Verdict.UNLIKELY or m.comparator:
+            return None
+        return self.finding(
+            text,
+            m.value_start,
+            m.value_end,
+            f"A {about.name} of {written(text, m)} is unlikely{slip_hint(judgement)}; look again.",
+            evidence=f"hardly ever outside {limits_said(judgement, about.unit)}",
+        )
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
         """Adds values that are ten times, or a tenth of, another one of the same analyte in the note."""
+        findings = super().settle(findings, document)
         steady: dict[str, list[Measurement]] = defaultdict(list)
         for start, line, place in document.spans():
             for m in measurements(line, place):
                 if quantities()[m.key].steady and m.is_exact:
                     steady[m.key].append(m.shifted(start))
         said = {finding.start for finding in findings}
-        added = [f for of in steady.values() if len(of) > 1 for f in self._tenfold(document.text, of, said)]
+        added = [f for of in steady.values() if len(of) > 1 for f in self._tenfold(document, of, said)]
         return [*findings, *added] if added else findings
 
-    def _tenfold(self, text: str, of: list[Measurement], said: set[int]) -> Iterator[Finding]:
+    def _tenfold(self, document: Document, of: list[Measurement], said: set[int]) -> Iterator[Finding]:
+        text = document.text
         for at, second in enumerate(of):
             for first in of[max(0, at - _COMPARED) : at]:
                 if first.ucum != second.ucum or first.low == 0 or second.low == 0:
@@ -119,7 +121,7 @@ class UnlikelyLabValue(Rule):
                         odd.value_end,
                         f"This {name} is {written(text, odd)}, elsewhere in the note {written(text, other)}; "
                         "look for a slipped decimal point.",
-                        evidence="one is ten times the other",
+                        evidence=both_quoted(document, first, second),
                     )
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
+from terminology.context import NoteContext
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
 from terminology.passages import Part, parts, quoted
@@ -18,6 +21,9 @@ _LEFT_OUT = frozenset(
 )
 _TITLES = frozenset(["procedure", "procedures", "operation", "operations", "surgery", "exam", "examination", "study"])
 _MOST_WORDS_OF_TITLE = 60
+# as schedules have it: L TKA, (R) hip pinning
+_ONE_LETTER = re.compile(r"(?<![\w-])\(?([LR])\b\)?(?=\s)")
+_IN_FULL = {"L": "left", "R": "right"}
 
 
 class _Reading(NamedTuple):
@@ -39,7 +45,8 @@ class Laterality(NoteRule):
     scope = "note"
     summary = (
         "A structure that is left in one headed part of the note and right in another, where no part speaks of both "
-        "sides. Critical when the procedure disagrees with the diagnosis or indication."
+        "sides; or left in the note and right in the encounter's procedure. Critical when the procedure disagrees with "
+        "the diagnosis, the indication or the encounter."
     )
     rationale = (
         "The wrong side is the slip of dictation and typing that does the most harm: 1,607 of 2,923,094 radiology "
@@ -56,6 +63,9 @@ class Laterality(NoteRule):
             "CHIEF COMPLAINT: Right shoulder pain.\nHPI: Pain in the right shoulder for a week.\n"
             "PLAN: MRI of the [[left shoulder]]."
         ),
+        Example(
+            "PROCEDURE: [[Right knee]] arthroplasty.", beside=NoteContext(procedure="Left total knee arthroplasty")
+        ),
     )
     good = (
         "DIAGNOSIS: Left knee osteoarthritis.\nPROCEDURE: Left total knee arthroplasty.",
@@ -70,9 +80,41 @@ class Laterality(NoteRule):
 
     def judge(self, document: Document, numbers: Sequence[int]) -> Iterable[Finding]:
         """One finding for each structure whose parts disagree, at the reading that fewer parts have."""
-        for readings in _by_structure(document).values() if _has_both_sides(document, numbers) else ():
+        flagged = set()
+        for structure, readings in _by_structure(document).items() if _has_both_sides(document, numbers) else ():
             if finding := self._disagreement(document, readings):
+                flagged.add(structure)
                 yield finding
+        for structure, side in _ordered(document.context.procedure).items():
+            if structure not in flagged and (finding := self._against_order(document, numbers, structure, side)):
+                yield finding
+
+    def _against_order(self, document: Document, numbers: Sequence[int], structure: str, side: Side) -> Finding | None:
+        """A finding where the note gives the structure of the encounter's procedure on the other side alone."""
+        said = [
+            (number, one)
+            for number in numbers
+            if document.places[number].section not in _LEFT_OUT
+            for one in document.lines[number].once(sides)
+            if one.structure == structure
+        ]
+        if any(one.side in (side, Side.BOTH) for _, one in said):
+            return None
+        current = [(number, one) for number, one in said if one.is_current]
+        if not current:
+            return None
+        number, one = current[0]
+        start, end = document.starts[number] + one.start, document.starts[number] + one.end
+        procedure = document.context.procedure
+        return self.finding(
+            document.text,
+            start,
+            end,
+            f'"{document.text[start:end]}" here, but the encounter is for "{procedure}": check the side against the '
+            "order or the consent, or ask the author.",
+            severity=Severity.CRITICAL,
+            evidence=f'{quoted(document, start, end)}; procedure of the encounter: "{procedure}"',
+        )
 
     def _disagreement(self, document: Document, readings: list[_Reading]) -> Finding | None:
         places = {side: {one.part for one in readings if one.side is side} for side in (Side.LEFT, Side.RIGHT)}
@@ -94,6 +136,16 @@ class Laterality(NoteRule):
             severity=Severity.CRITICAL if grave else Severity.WARNING,
             evidence=f"{quoted(document, here.start, here.end)}; {quoted(document, against.start, against.end)}",
         )
+
+
+@lru_cache(maxsize=16)
+def _ordered(procedure: str) -> Mapping[str, Side]:
+    """The side of each structure of the encounter's procedure; none of a structure given on both sides."""
+    found: dict[str, set[Side]] = defaultdict(set)
+    in_full = _ONE_LETTER.sub(lambda m: _IN_FULL[m[1]], procedure)
+    for one in sides(Line(in_full)) if procedure else ():
+        found[one.structure].add(one.side)
+    return {structure: told.pop() for structure, told in found.items() if len(told) == 1 and Side.BOTH not in told}
 
 
 def _has_both_sides(document: Document, numbers: Sequence[int]) -> bool:

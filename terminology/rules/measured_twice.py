@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice, product
+from typing import NamedTuple
 
 from terminology.data_files import rows
 from terminology.document import Document, Line, Place
@@ -13,8 +14,9 @@ from terminology.finding import Finding, Severity
 from terminology.measurements import Measurement, measurements, quantities
 from terminology.measurements.judgement import reference_values
 from terminology.measurements.patterns import as_number
+from terminology.passages import quoted
 from terminology.rules.base import Example, Rule
-from terminology.rules.measured import written
+from terminology.rules.measured import both_quoted, written
 
 _BMI_SLACK = 0.05
 _ROUNDING = 0.5
@@ -26,6 +28,7 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _FEW_LINES = 8
+_LIST_KEYS, _LIST_SPACING = 3, 22
 _BESIDE = 14
 
 
@@ -48,40 +51,61 @@ class BodyMassIndex(Rule):
         """Each body mass index, for the note to be judged as a whole."""
         for m in measurements(line, place):
             if m.key == "bmi" and m.is_exact:
-                yield self.finding(
-                    line.text, m.value_start, m.value_end, "", evidence="weight (kg) divided by height (m) squared"
-                )
+                yield self.finding(line.text, m.value_start, m.value_end, "")
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
         """Those that no height and weight of the note give."""
         if not findings:
             return findings
-        heights = _values(document, "height")
-        weights = _values(document, "weight")
-        indices = [weight / (height / 100) ** 2 for height, weight in product(heights, weights) if height]
+        pairs = product(_values(document, "height"), _values(document, "weight"))
+        indices = [_Index(w.value / (h.value / 100) ** 2, h.said, w.said) for h, w in pairs if h.value]
         if not indices:
             return []
-        return [f for finding in findings for f in self._mismatch(document.text, finding, indices)]
+        wrong = [f for finding in findings for f in self._mismatch(document, finding, indices)]
+        # where one index fits, the others are of another day or another person
+        return wrong if len(wrong) == len(findings) else []
 
-    def _mismatch(self, text: str, finding: Finding, indices: list[float]) -> Iterator[Finding]:
+    def _mismatch(self, document: Document, finding: Finding, indices: list[_Index]) -> Iterator[Finding]:
         told = as_number(finding.text)
-        nearest = min(indices, key=lambda index: abs(index - told))
-        if abs(nearest - told) > _ROUNDING + _BMI_SLACK * nearest:
+        nearest = min(indices, key=lambda index: abs(index.value - told))
+        if abs(nearest.value - told) > _ROUNDING + _BMI_SLACK * nearest.value:
+            index = quoted(document, finding.start, finding.end)
             yield self.finding(
-                text,
+                document.text,
                 finding.start,
                 finding.end,
-                f"Height and weight of this note give a body mass index of {nearest:.1f}, not {finding.text}; "
+                f"Height and weight of this note give a body mass index of {nearest.value:.1f}, not {finding.text}; "
                 "look at all three again.",
-                evidence=finding.evidence,
+                evidence=f"body mass index {index}; height {nearest.height}; weight {nearest.weight}",
             )
 
 
-def _values(document: Document, key: str) -> list[float]:
+class _Value(NamedTuple):
+    """A value in the reference unit, and where it is said."""
+
+    value: float
+    said: str
+
+
+class _Index(NamedTuple):
+    """A body mass index with the height and weight that give it, as they are said."""
+
+    value: float
+    height: str
+    weight: str
+
+
+def _values(document: Document, key: str) -> list[_Value]:
     """The first few values of a quantity in the note, in each unit they may be in that is possible."""
     possible = quantities()[key].possible
-    found = (m for _, line, place in document.spans() for m in measurements(line, place) if m.key == key)
-    return [value for m in islice(found, _MOST) for value in reference_values(m) if possible.holds(value)]
+    spans = document.spans()
+    found = (m.shifted(start) for start, line, place in spans for m in measurements(line, place) if m.key == key)
+    return [
+        _Value(value, quoted(document, m.value_start, m.value_end))
+        for m in islice(found, _MOST)
+        for value in reference_values(m)
+        if possible.holds(value)
+    ]
 
 
 class MeasuredTwice(Rule):
@@ -108,14 +132,17 @@ class MeasuredTwice(Rule):
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
         """Each second value that differs, in one list."""
-        return [finding for run in _lists(document) for finding in self._repeats(document.text, run)]
+        return [finding for run in _lists(document) for finding in self._repeats(document, run)]
 
-    def _repeats(self, text: str, run: list[Measurement]) -> Iterator[Finding]:
+    def _repeats(self, document: Document, run: list[Measurement]) -> Iterator[Finding]:
+        text = document.text
         first: dict[str, Measurement] = {}
         flagged = -1
-        for m in run:
+        for above, m in zip([None, *run], run, strict=False):
             before = first.setdefault(m.key, m)
-            if before is m or not _differ(text, before, m) or _told_apart(text, before, m):
+            # "0.085 and 0.074" after one name is a series
+            is_series = above is not None and above.key == m.key and m.start == m.value_start
+            if before is m or is_series or not _differ(text, before, m) or _told_apart(text, before, m):
                 continue
             if m.key == "diastolic" and m.start == flagged:
                 continue
@@ -126,7 +153,7 @@ class MeasuredTwice(Rule):
                 m.value_end,
                 f"The {quantities()[m.key].name} is given twice here, as {written(text, before)} and "
                 f"{written(text, m)}; look again, or say when each was measured.",
-                evidence="two values in one list",
+                evidence=both_quoted(document, before, m),
             )
 
 
@@ -135,6 +162,8 @@ def _lists(document: Document) -> Iterator[list[Measurement]]:
     run: list[Measurement] = []
     empty = 0
     for start, line, place in document.spans():
+        if place.section not in _SECTIONS and _is_list(read := measurements(line, place)):
+            yield [m.shifted(start) for m in read]
         of = measurements(line, place) if place.section in _SECTIONS else ()
         empty = 0 if of else empty + 1
         if line.heading or place.section not in _SECTIONS or empty > _FEW_LINES:
@@ -144,6 +173,13 @@ def _lists(document: Document) -> Iterator[list[Measurement]]:
         run += [m.shifted(start) for m in of]
     if len(run) > 1:
         yield run
+
+
+def _is_list(of: Sequence[Measurement]) -> bool:
+    """Whether the measurements of a line outside those sections follow each other as in a list."""
+    if len({m.key for m in of}) < _LIST_KEYS or len(of) == len({m.key for m in of}):
+        return False
+    return of[-1].end - of[0].start < _LIST_SPACING * len(of)
 
 
 @cache

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from terminology.context import NoteContext
 from terminology.document import Line, Place
 from terminology.finding import Finding, Severity
 from terminology.measurements import Measurement, measurements, quantities
-from terminology.measurements.judgement import Verdict, units_meant
+from terminology.measurements.judgement import Judgement, Verdict, units_meant
 from terminology.rules.base import Example, Rule
-from terminology.rules.measured import judged, written
+from terminology.rules.measured import MeasuredRule, written
 
 _SPOKEN = {"Cel": "°C", "[degF]": "°F", "[lb_av]": "lb", "[in_i]": "inches", "[ft_i]": "feet", "[oz_av]": "oz"}
 _SHARE, _SHARE_ABOUT = 0.03, 0.1
 _DEGREES = 0.2
 
 
-class WrongUnit(Rule):
+class WrongUnit(MeasuredRule):
     """A value that does not fit its unit."""
 
     code = "NU006"
@@ -37,23 +38,22 @@ class WrongUnit(Rule):
     bad = (Example("Temp [[98.6 C]]"), Example("creatinine [[88 mg/dL]]"), Example("Weight [[6.2 ft]]"))
     good = ("Temp 98.6 F", "Temp 37.0 C", "creatinine 88 umol/L", "creatinine 9.8 mg/dL on dialysis", "height 5.9 ft")
 
-    def find(self, line: Line, place: Place) -> Iterable[Finding]:
-        """Each value whose unit does not fit."""
-        for m, judgement in judged(line, place):
-            if judgement.verdict is not Verdict.WRONG_UNIT or m.comparator:
-                continue
-            name = quantities()[m.key].name
-            meant = _SPOKEN.get(judgement.meant, judgement.meant)
-            why = "does not fit" if m.ucum in quantities()[m.key].units else "is not a unit for it"
-            end = m.value_end if "," in m.unit else line.text.index(m.unit, m.value_end) + len(m.unit)
-            yield self.finding(
-                line.text,
-                m.value_start,
-                end,
-                f"A {name} of {written(line.text, m)} {m.unit}: the unit {why}"
-                f"{f' ({meant}?)' if meant else ''}; check the source.",
-                evidence=f"usually {quantities()[m.key].usual} {quantities()[m.key].unit}",
-            )
+    def about(self, text: str, m: Measurement, judgement: Judgement, context: NoteContext) -> Finding | None:
+        """Something where the unit of a value does not fit."""
+        if judgement.verdict is not Verdict.WRONG_UNIT or m.comparator:
+            return None
+        about = quantities()[m.key]
+        meant = _SPOKEN.get(judgement.meant, judgement.meant)
+        why = "does not fit" if m.ucum in about.units else "is not a unit for it"
+        end = m.value_end if "," in m.unit else text.index(m.unit, m.value_end) + len(m.unit)
+        return self.finding(
+            text,
+            m.value_start,
+            end,
+            f"A {about.name} of {written(text, m)} {m.unit}: the unit {why}"
+            f"{f' ({meant}?)' if meant else ''}; check the source.",
+            evidence=f"usually {about.usual} {about.unit}",
+        )
 
 
 class UnitsDisagree(Rule):

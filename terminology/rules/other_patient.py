@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from terminology.cues import cue_words
+from terminology.cues import cue_pattern, cue_words
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
 from terminology.passages import quoted
@@ -40,6 +40,14 @@ _NAME = re.compile(
     rf"|(?:(?:Mr|Mrs|Ms)\.?[ ])?{_PART}(?:[ ][A-Z]\.?)?[ ]{_PART}(?:[ ]{_PART})?)"
     r"(?=[ \t]*(?:$|[,;(|]|\s{2,}|(?:MRN|DOB|Age|Sex|Date|MR#|ID|Acc|Room|Visit|Gender)\b))"
 )
+# a name as the subject of what notes say of their patients
+_DONE = (
+    r"(?:is|was)\s+(?:(?:an?\s+)?\d{1,3}|doing|admitted|discharged|seen|taken|referred|transferred|diagnosed|started|treated)"
+    r"|has\s+(?:been|had|a|no)|had|presents?|presented|returns?|returned|underwent|tolerated|denies|denied|complains"
+    r"|continues|will\s+(?:return|follow|continue)"
+)
+_SUBJECT = re.compile(rf"(?:^|[.:]\s+)\s*(?:Mr|Mrs|Ms|Miss)\b\.?\s+(?P<value>(?:{_PART}\s+)?{_PART})\s+(?:{_DONE})\b")
+_INITIALS = 4
 _TITLES = frozenset({"mr", "mrs", "ms", "dr", "jr", "sr", "ii", "iii", "md"})
 _SHORTEST = 2
 _CENTURY = 100
@@ -61,8 +69,8 @@ class OtherPatient(NoteRule):
     severity = Severity.CRITICAL
     scope = "note"
     summary = (
-        "A labelled record number, birth date or patient name that is not that of the patient on record, or a second, "
-        "different record number or birth date in the note."
+        "A labelled record number, birth date or patient name that is not that of the patient on record, a sentence "
+        "about Mr. or Mrs. somebody else, or a second, different record number or birth date in the note."
     )
     rationale = "The text, or a piece of it, was written about someone else: what it says must not reach this record."
     instead = "Find out whose text it is before anything else is done with it."
@@ -166,6 +174,7 @@ _NUMBERED = (
     (frozenset({"mrn", "mr", "med", "medical", "unit", "hospital"}), "mrn", _MRN),
     (frozenset({"dob", "d.o.b.", "d.o.b", "date", "birth", "birthdate", "born"}), "birth date", _BORN),
 )
+_SUBJECT_TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss"})
 _NAME_WORDS = frozenset({"patient", "patient's", "patient’s", "pt", "name", "re"})
 
 
@@ -181,7 +190,18 @@ def _labels(line: Line) -> tuple[_Label, ...]:
             for m in _NAME.finditer(text)
             if _is_patients(text, m) and cue_words("no name").isdisjoint(re.findall(r"[a-z]+", m["value"].lower()))
         ]
+    if not _SUBJECT_TITLES.isdisjoint(line.vocabulary):
+        found += [_Label(*m.span("value"), "name") for m in _SUBJECT.finditer(text) if _is_subject(line, m)]
     return tuple(sorted(found))
+
+
+def _is_subject(line: Line, m: re.Match[str]) -> bool:
+    """Whether it names somebody, not by initials or as a sample, and its sentence speaks of nobody beside."""
+    name = m["value"]
+    if (name.isupper() and len(name) < _INITIALS) or not cue_words("no name").isdisjoint(name.lower().split()):
+        return False
+    left, right = line.sentence_at(m.start("value"))
+    return not cue_pattern("another person").search(line.text, left, right)
 
 
 def _is_patients(text: str, m: re.Match[str]) -> bool:

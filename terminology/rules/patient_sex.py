@@ -13,17 +13,29 @@ from terminology.data_files import rows
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
 from terminology.passages import quoted
-from terminology.phrases import PhraseTable
+from terminology.phrases import Hit, PhraseTable
 from terminology.rules.base import Example
 from terminology.rules.note_rule import NoteRule
 
 _SEXES = ("female", "male")
 _AGE = r"\d{1,3}[\s-]?(?:year|yr|y)s?[\s./-]*(?:old|o)\b|\d{1,3}\s?(?:y\.?o\.?|yo|y/o)(?![a-z])"
 _WORDS_BETWEEN = r"(?:[\s,]+(?!(?:with|whose|who|and|of)\b)[A-Za-z][\w-]*){0,5}?"
-_SEX_WORDS = frozenset({"female", "woman", "lady", "girl", "male", "man", "gentleman", "boy"})
+_SEX_WORDS = frozenset({"female", "woman", "lady", "girl", "male", "man", "gentleman", "boy", "m", "f"})
 _FEMALE, _MALE = r"female|woman|lady|girl", r"male|man|gentleman|boy"
 _DEMOGRAPHIC = re.compile(
-    rf"(?:{_AGE}){_WORDS_BETWEEN}[\s,-]+(?P<word>(?P<female>{_FEMALE})|(?P<male>{_MALE}))\b(?!['’]s|[\s-]+(?:partner|friend))",
+    rf"(?:(?:{_AGE}){_WORDS_BETWEEN}[\s,-]+(?P<word>(?P<female>{_FEMALE})|(?P<male>{_MALE}))"
+    rf"|(?:{_AGE})\s+(?P<letter>(?-i:M|(?P<f>F)))(?!\.[A-Z]))\b(?!['’]s|[\s-]+(?:partner|friend))",
+    re.IGNORECASE,
+)
+# a title and a name, of whom the sentence tells what is told of patients
+_TELLS = (
+    r"(?:comes|came|presents|presented|returns|returned|reports|reported|denies|denied|complains|complained|has|had|"
+    r"underwent|was\s+(?:admitted|seen|evaluated|referred|brought|discharged)|is\s+an?)\b"
+)
+_TITLED = re.compile(rf"\s*(?:(?P<male>Mr)|(?P<female>Mrs|Ms|Miss))\b\.?\s+[A-Z][\w'’-]*\s+{_TELLS}")
+_THIS_PERSON = re.compile(
+    rf"\s*This\s+(?:(?:pleasant|unfortunate|elderly|young)\s+)?(?P<word>(?P<female>woman|lady)|(?P<male>man|gentleman))\s+"
+    rf"(?:is\s+now|will|does|did|{_TELLS})",
     re.IGNORECASE,
 )
 _PRONOUNS = {
@@ -34,10 +46,12 @@ _PRONOUNS = {
 _OPENING = re.compile(
     r"\s*(?P<pronoun>He|She)\s+(?:also\s+|currently\s+|now\s+|initially\s+)?(?:denies|denied|reports|reported|complains|"
     r"complained|presents|presented|states|stated|has|had|is|was|takes|underwent|tolerated|will|does|did|endorses|"
-    r"admits|describes|continues|lives|smokes|drinks|feels|felt|notes|appears|came|went|needs|remains|received)\b"
+    r"admits|describes|continues|lives|smokes|drinks|feels|felt|notes|appears|came|went|needs|remains|received|checks|uses|works|walks|eats|sleeps|wants|recalls|rates|would|can|cannot|could)\b"
 )
 
 
+_TITLES = frozenset({"mr", "mrs", "ms", "miss"})
+_CHILD = {"male": "boy", "female": "girl"}
 _WORD = re.compile(r"[a-z]+")
 _NEAR = 30
 
@@ -123,6 +137,10 @@ def _stated(document: Document, numbers: Sequence[int]) -> _Stated | None:
         start, told = document.starts[number], document.lines[number].once(_demographics)
         if told and document.places[number].section != "family-history":
             return _Stated(told[0][2], start + told[0][0], start + told[0][1])
+    for number in numbers:
+        start, titled = document.starts[number], document.lines[number].once(_titled)
+        if titled and document.places[number].section != "family-history":
+            return _Stated(titled[0][2], start + titled[0][0], start + titled[0][1])
     return None
 
 
@@ -130,12 +148,34 @@ def _demographics(line: Line) -> tuple[tuple[int, int, str], ...]:
     """Where a line says ``67-year-old male``: the span of the sex word, and the sex."""
     found = []
     for m in _DEMOGRAPHIC.finditer(line.text) if not _SEX_WORDS.isdisjoint(line.vocabulary) else ():
-        said = asserted(line, *m.span("word"))
+        word = "word" if m["word"] else "letter"
+        said = asserted(line, *m.span(word))
         words = _WORD.findall(line.text[max(0, m.start() - _NEAR) : m.start()].lower())
         words += _WORD.findall(line.text[m.end() : m.end() + _NEAR].lower())[:1]
         if said.of_patient and _sure_others().isdisjoint(words):
-            found.append((*m.span("word"), "female" if m["female"] else "male"))
+            found.append((*m.span(word), "female" if m["female"] or m["f"] else "male"))
     return tuple(found)
+
+
+def _titled(line: Line) -> tuple[tuple[int, int, str], ...]:
+    """Where a sentence opens with the patient's title and name: the span of the title, and the sex."""
+    if _TITLES.isdisjoint(line.vocabulary):
+        return ()
+    found = (_TITLED.match(line.text, start) for start in _sentence_starts(line))
+    return tuple((*m.span("male" if m["male"] else "female"), "male" if m["male"] else "female") for m in found if m)
+
+
+def _these_persons(line: Line) -> tuple[tuple[int, int, str], ...]:
+    """Where a sentence opens with "This woman has": the span of the noun, and the sex."""
+    if "this" not in line.vocabulary or _SEX_WORDS.isdisjoint(line.vocabulary):
+        return ()
+    found = (_THIS_PERSON.match(line.text, start) for start in _sentence_starts(line))
+    return tuple((*m.span("word"), "male" if m["male"] else "female") for m in found if m)
+
+
+def _sentence_starts(line: Line) -> Iterator[int]:
+    begin = line.heading[1] if line.heading else 0
+    return (max(start, begin) for start, _ in line.sentences)
 
 
 def _speaks_of_gender(line: Line) -> bool:
@@ -144,7 +184,12 @@ def _speaks_of_gender(line: Line) -> bool:
 
 def _supposes_sex(line: Line) -> bool:
     return bool(
-        line.once(_demographics) or line.once(_bound_phrases) or line.once(_openings) or _speaks_of_gender(line)
+        line.once(_demographics)
+        or line.once(_bound_phrases)
+        or line.once(_openings)
+        or line.once(_titled)
+        or line.once(_these_persons)
+        or _speaks_of_gender(line)
     )
 
 
@@ -153,11 +198,11 @@ def _misfits(document: Document, number: int, line: Line, sex: str) -> Iterator[
     section = document.places[number].section
     if section == "family-history":
         return
-    for start, end, told in line.once(_demographics):
+    for start, end, told in (*line.once(_demographics), *line.once(_these_persons)):
         if told != sex:
             yield start, end, "demographic"
     for start, end, told in line.once(_bound_phrases):
-        if told != sex:
+        if told != sex and not _is_of_another(document, number, start, told):
             yield start, end, line.text[start:end].lower()
     for start, end, pronoun_sex in line.once(_openings):
         if pronoun_sex != sex and not _other_in_sight(document, number, start, pronoun_sex):
@@ -173,7 +218,7 @@ def _bound_phrases(line: Line) -> tuple[tuple[int, int, str], ...]:
     """The phrases of a line that are bound to a sex, said of the patient: their spans and the sex."""
     found = []
     for hit in _bound_table().find(line):
-        if hit.value.sex in _SEXES and not _has_others(line, hit.start):
+        if hit.value.sex in _SEXES and not _has_others(line, hit.start) and not _has_child(line, hit):
             said = asserted(line, hit.start, hit.end)
             if said.of_patient and said.time is not Time.HYPOTHETICAL:
                 found.append((hit.start, hit.end, hit.value.sex))
@@ -206,13 +251,29 @@ def _has_others(line: Line, at: int) -> bool:
     return any(left <= token.start < right and form in named for token, form in tokens)
 
 
+def _has_child(line: Line, hit: Hit[_Bound]) -> bool:
+    """Whether the sentence speaks of a child of that sex which is not the patient: "Boy; plans circumcision"."""
+    left, right = line.sentence_at(hit.start)
+    tokens = zip(line.tokens, line.forms, strict=True)
+    is_named = any(left <= token.start < right and form == _CHILD[hit.value.sex] for token, form in tokens)
+    return is_named and not line.once(_demographics)
+
+
 def _openings(line: Line) -> tuple[tuple[int, int, str], ...]:
     """The pronouns that open a sentence and tell something of its subject."""
     if _PRONOUNS.keys().isdisjoint(line.vocabulary):
         return ()
-    begin = line.heading[1] if line.heading else 0
-    spans = (_OPENING.match(line.text, max(start, begin)) for start, _ in line.sentences)
+    spans = (_OPENING.match(line.text, start) for start in _sentence_starts(line))
     return tuple((*m.span("pronoun"), _PRONOUNS[m["pronoun"].lower()]) for m in spans if m)
+
+
+def _is_of_another(document: Document, number: int, at: int, sex: str) -> bool:
+    """Whether the subject of a sentence is someone else, of whom the one before spoke: "his wife. She is pregnant"."""
+    line = document.lines[number]
+    start, _ = line.sentence_at(at)
+    opening = _OPENING.match(line.text, max(start, line.heading[1] if line.heading else 0))
+    is_other = opening and _PRONOUNS[opening["pronoun"].lower()] == sex
+    return bool(is_other and opening and _other_in_sight(document, number, opening.start("pronoun"), sex))
 
 
 def _other_in_sight(document: Document, number: int, at: int, sex: str) -> bool:

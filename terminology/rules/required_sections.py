@@ -7,8 +7,11 @@ from collections.abc import Iterable, Sequence
 from terminology.context import NoteContext
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
-from terminology.note_parts import missing_parts, required_parts
+from terminology.note_parts import is_listed_by_site, missing_parts, required_parts
 from terminology.rules.base import Example, Rule
+
+# the part that the author on record stands for
+_AUTHOR = "surgeon"
 
 
 class MissingSection(Rule):
@@ -16,12 +19,17 @@ class MissingSection(Rule):
 
     code = "ST002"
     name = "required section missing"
-    severity = Severity.WARNING
+    severity = Severity.ADVICE
     scope = "note"
-    summary = "A note of a known type without one of the parts this type must have; the note's first heading is marked."
+    summary = (
+        "A note of a known type without one of the parts this type must have; the note's first heading is marked. "
+        "Advice by EntryAssist's own lists, a warning by the site's."
+    )
     rationale = (
         "A discharge summary without the condition at discharge, or an operative note without the blood loss, fails "
-        "the reader who needs just that, and the surveyor. Only notes whose type is known are judged."
+        "the reader who needs just that, and the surveyor. Only notes whose type is known are judged. The published "
+        "lists say what a record must hold, not under which heading, and other fields of the record may hold it: what "
+        "a site asks for by its own list is missed for certain. The author on record stands for the surgeon."
     )
     instead = "Add the section from the source or ask the author; a site sets its own list under `[structure]`."
     fix_safety = "Nothing is suggested: only the source or the author knows what belongs there."
@@ -50,6 +58,8 @@ class MissingSection(Rule):
         if title is None:
             return []
         missing = missing_parts(document, parts)
+        if document.context.author:
+            missing = [part for part in missing if part != _AUTHOR]
         if not missing:
             return []
         return [
@@ -57,7 +67,10 @@ class MissingSection(Rule):
                 document.text,
                 *title,
                 f"This {note_type.lower()} lacks {_joined(missing)}; add what the source says or ask the author.",
-                evidence=f"required of a {note_type.lower()}",
+                severity=Severity.WARNING
+                if is_listed_by_site(note_type, self.language.required_sections)
+                else self.severity,
+                evidence=f"required of a {note_type.lower()}: {_joined(missing)}",
             )
         ]
 

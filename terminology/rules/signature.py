@@ -29,7 +29,7 @@ class SignatureMissing(Rule):
 
     code = "ST008"
     name = "signature or date missing"
-    severity = Severity.WARNING
+    severity = Severity.ADVICE
     scope = "note"
     summary = (
         "A note of a type that must be signed and dated, without a name with a credential or a signature line at its "
@@ -37,7 +37,9 @@ class SignatureMissing(Rule):
     )
     rationale = (
         "An unsigned or undated entry is not authenticated: nobody answers for it and its place in the course of "
-        "events is not known. A note whose author the record already knows is not judged."
+        "events is not known. A note whose author the record already knows is not judged. Most records are signed by "
+        "an act in the system that no text shows, so this is advice; where the typed document is the record, a site "
+        'raises it: `severity = { ST008 = "warning" }`.'
     )
     instead = "Add the signature line and the date from the source; return an unsigned source to its author."
     fix_safety = "Nothing is suggested: nobody signs for another."
@@ -77,7 +79,7 @@ class SignatureMissing(Rule):
                 at + len(last),
                 f"This {context.note_type.lower()} has no {' and no '.join(lacking)}; "
                 "add it from the source or return it to the author.",
-                evidence=f"last {min(_END_LINES, len(lines))} lines",
+                evidence=f"no {' and no '.join(lacking)}",
             )
         ]
 

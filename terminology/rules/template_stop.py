@@ -26,6 +26,8 @@ _STOP = re.compile(
     rf"|\[(?:please\s)?(?:{_ASKS})\b{_NO_ORDER}[^\[\]\n]{{1,80}}\]"
     rf"|<(?:please\s)?(?:{_ASKS})\b{_NO_ORDER}[^<>\n]{{1,80}}>"
     rf"|\{{(?:please\s)?(?:{_ASKS})\b{_NO_ORDER}[^{{}}\n]{{1,80}}\}}"
+    r"|\[(?-i:(?:[A-Z]{2,}[ _]){0,3}(?:NAME|DATE|AGE|SEX|DOSE|SIDE|TIME|PHYSICIAN|PROVIDER|PATIENT)"
+    r"(?:[ _][A-Z]{2,}){0,3})\]"
     r"|<<[A-Za-z][^<>\n]{0,80}>>"
     r"|«[A-Za-z]+(?:_[A-Za-z]+)+»",
     re.IGNORECASE,

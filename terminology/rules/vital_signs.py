@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from terminology.age import ADULT, may_be_child, years
+from terminology.context import NoteContext
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
-from terminology.measurements import measurements, quantities
-from terminology.measurements.judgement import Verdict
+from terminology.measurements import Measurement, measurements, quantities
+from terminology.measurements.judgement import Judgement, Verdict
 from terminology.rules.base import Example, Rule
-from terminology.rules.measured import is_unknown_child, judged, slip_hint, written
+from terminology.rules.measured import MeasuredRule, is_unknown_child, limits_said, slip_hint, written
 
 _SOURCE = (
     "data/measurements.tsv: EntryAssist's judgement after the published outlier limits of CLIF, the MIMIC-III "
@@ -19,7 +20,7 @@ _SOURCE = (
 )
 
 
-class ImpossibleVitalSign(Rule):
+class ImpossibleVitalSign(MeasuredRule):
     """Values outside what a living body can have."""
 
     code = "NU001"
@@ -46,22 +47,21 @@ class ImpossibleVitalSign(Rule):
         "Wt 154 lb (70 kg)",
     )
 
-    def find(self, line: Line, place: Place) -> Iterable[Finding]:
-        """Each impossible value."""
-        for m, judgement in judged(line, place):
-            about = quantities()[m.key]
-            if about.is_vital and judgement.verdict is Verdict.IMPOSSIBLE and not m.comparator:
-                yield self.finding(
-                    line.text,
-                    m.value_start,
-                    m.value_end,
-                    f"A {about.name} of {written(line.text, m)} is not possible{slip_hint(judgement)}; "
-                    "check the source.",
-                    evidence=f"possible {judgement.limits} {about.unit}",
-                )
+    def about(self, text: str, m: Measurement, judgement: Judgement, context: NoteContext) -> Finding | None:
+        """Something where a vital sign is impossible."""
+        about = quantities()[m.key]
+        if not about.is_vital or judgement.verdict is not Verdict.IMPOSSIBLE or m.comparator:
+            return None
+        return self.finding(
+            text,
+            m.value_start,
+            m.value_end,
+            f"A {about.name} of {written(text, m)} is not possible{slip_hint(judgement)}; check the source.",
+            evidence=f"possible {limits_said(judgement, about.unit)}",
+        )
 
 
-class UnlikelyVitalSign(Rule):
+class UnlikelyVitalSign(MeasuredRule):
     """Values that are possible but rare."""
 
     code = "NU002"
@@ -79,23 +79,24 @@ class UnlikelyVitalSign(Rule):
     bad = (Example("Vitals: BP [[250]]/100, HR 88"), Example("HR [[18]] and regular"))
     good = ("BP 150/95, HR 110", "This 3-month-old has HR 160 and RR 40.", "febrile to 39.4")
 
-    def find(self, line: Line, place: Place) -> Iterable[Finding]:
-        """Each unlikely value of an adult, or of a child for whose age there are limits."""
-        age = years(place.context)
+    def about(self, text: str, m: Measurement, judgement: Judgement, context: NoteContext) -> Finding | None:
+        """Something where a value is unlikely in an adult, or in a child for whose age there are limits."""
+        about = quantities()[m.key]
+        if not about.is_vital or judgement.verdict is not Verdict.UNLIKELY or m.comparator:
+            return None
+        age = years(context)
         whose = "in an adult" if age is None or age >= ADULT else "at this age"
-        for m, judgement in judged(line, place):
-            about = quantities()[m.key]
-            if about.is_vital and judgement.verdict is Verdict.UNLIKELY and not m.comparator:
-                yield self.finding(
-                    line.text,
-                    m.value_start,
-                    m.value_end,
-                    f"A {about.name} of {written(line.text, m)} is unlikely {whose}{slip_hint(judgement)}; look again.",
-                    evidence=f"usually {judgement.limits} {about.unit}",
-                )
+        return self.finding(
+            text,
+            m.value_start,
+            m.value_end,
+            f"A {about.name} of {written(text, m)} is unlikely {whose}{slip_hint(judgement)}; look again.",
+            evidence=f"usually {limits_said(judgement, about.unit)}",
+        )
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
         """Nothing where the note or a weight in it is a child's and the record does not tell the age."""
+        findings = super().settle(findings, document)
         if not findings or not is_unknown_child(document):
             return findings
         # a small weight with nothing beside it is itself what to look at

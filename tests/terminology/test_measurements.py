@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from terminology import NoteContext, extract
+
+MARK = re.compile(r"\{(\w+)=([^}]*)\}")
+# dictated lines in which every measurement is marked with its quantity: BP {systolic=138}/{diastolic=84}
+LINES = (Path(__file__).parent / "measurement_lines.txt").read_text(encoding="utf-8").splitlines()
 
 
 def read(text: str) -> list[tuple[str, float, float, str]]:
@@ -146,3 +152,16 @@ def test_reading_needs_neither_pint_nor_labunits() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_marked_lines_are_read_as_marked() -> None:
+    found = wrong = expected = 0
+    for line in LINES:
+        marks = list(MARK.finditer(line))
+        before = (sum(len(m.group()) - len(m[2]) for m in marks[:i]) for i in range(len(marks)))
+        told = {(m[1], m.start() - shift) for m, shift in zip(marks, before, strict=True)}
+        was_read = {(m.key, m.value_start) for m in extract(MARK.sub(r"\2", line))}
+        expected, found, wrong = expected + len(told), found + len(told & was_read), wrong + len(was_read - told)
+    assert expected >= 120
+    assert found >= 0.95 * expected
+    assert found >= 0.95 * (found + wrong)

@@ -58,7 +58,23 @@ def test_a_site_names_the_parts_of_a_note() -> None:
     (missing,) = of(checker, "ST002", "ASSESSMENT: Healing ulcer.", note)
     assert "wound care" in missing.message
     assert "assessment" not in missing.message
+    assert missing.severity is Severity.WARNING
     assert of(checker, "ST002", "ASSESSMENT: Healing.\nWOUND CARE: Daily dressing.", note) == []
+
+
+def test_a_missing_part_of_our_own_lists_is_advice_and_the_author_on_record_is_the_surgeon(checker: Checker) -> None:
+    text = "PROCEDURE: Cystoscopy.\nFINDINGS: Normal.\nPOSTOPERATIVE DIAGNOSIS: Hematuria."
+    (missing,) = of(checker, "ST002", text, NoteContext(note_type="operative note"))
+    assert missing.severity is Severity.ADVICE
+    assert "surgeon" in missing.message
+    (missing,) = of(checker, "ST002", text, NoteContext(note_type="operative note", author="J. Roe, MD"))
+    assert "surgeon" not in missing.message
+
+
+def test_one_word_is_no_section_until_the_note_goes_on(checker: Checker) -> None:
+    assert of(checker, "ST003", "HOSPITAL COURSE: Patient") == []
+    (finding,) = of(checker, "ST003", "HOSPITAL COURSE: Patient\nCONDITION AT DISCHARGE: Stable.\nPLAN: Home.")
+    assert (finding.text, finding.severity) == ("Patient", Severity.ADVICE)
 
 
 def test_a_part_of_the_table_keeps_its_synonyms_in_a_sites_list() -> None:
@@ -96,6 +112,8 @@ def test_tables_name_sections_and_note_types_that_exist() -> None:
         ("content_sections.tsv", "section"),
         ("signature_marks.tsv", "mark"),
         ("signed_notes.tsv", "note_type"),
+        ("prose_headings.tsv", "heading"),
+        ("whole_answers.tsv", "word"),
     ],
 )
 def test_rows_are_sorted_and_unique(table: str, column: str) -> None:

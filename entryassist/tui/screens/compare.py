@@ -27,7 +27,7 @@ ALL_SAME = "Both of you wrote the same. ^S saves it."
 _SIGNS = {
     Change.KEPT: ("", "", ""),
     Change.ADDED: ("[+", "+]", "bold underline"),
-    Change.REMOVED: ("[-", "-]", "strike"),
+    Change.REMOVED: ("[-", "-]", MUTED),
 }
 
 
@@ -93,7 +93,7 @@ class CompareScreen(Page["list[Part] | None"]):
         part = self._parts[at]
         mark = OPEN if at in self._open else CLOSED
         state = part.state if at in self._open or part.state is not PartState.CONFLICT else "decided"
-        return Content.assemble((f"{mark} ", "bold"), (one_line(part.name) or "Text", "bold"), (f"  {state}", MUTED))
+        return Content.assemble((f"{mark} ", "bold"), (one_line(part.name) or "Text", "bold"), f"  {state}")
 
     def _go(self, at: int) -> None:
         self.query_one(OptionList).highlighted = self._listed.index(at)

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
@@ -15,7 +16,7 @@ from entryassist.tui.holding import Held
 from entryassist.tui.messages import VocabularyReady
 from entryassist.tui.opening import note_context, note_facts
 from entryassist.tui.screens.extracts import ExtractCommands, ExtractsScreen
-from entryassist.tui.widgets.banner import PatientBanner
+from entryassist.tui.widgets.banner import CARD_KEY, PatientBanner
 from entryassist.tui.widgets.encounter_fields import EncounterHeader
 from entryassist.tui.widgets.findings_panel import WAITING
 from entryassist.tui.widgets.key_bar import KeyBar
@@ -35,7 +36,8 @@ HELP = (
     "as it is typed: **Tab** puts it in, **^Z** takes it back and it is not proposed again in this note. In a "
     "template **Tab** and **Shift+Tab** walk the blanks, a digit picks from a list, **Esc** leaves; a blank that is "
     "left is found as one. **F12** lists, adds and shares shorthands.\n\n"
-    "What you type is kept as a draft within two seconds."
+    "What you type is kept as a draft within two seconds. **^E** saves and opens the next note of the worklist; **^U** "
+    "shows the patient's allergies and alerts in full, and whose name is like theirs."
 )
 
 
@@ -50,9 +52,19 @@ class EntryScreen(Held):
         Binding("ctrl+down", "source(1)", show=False, priority=True),
         Binding("ctrl+up", "source(-1)", show=False, priority=True),
         Binding("ctrl+l", "vocabulary", "Look up", tooltip="Look a term up in the vocabulary", priority=True),
+        Binding(
+            "ctrl+e",
+            "save_next",
+            "Save, next",
+            tooltip="Save, then open the next note",
+            id="entry.save_next",
+            priority=True,
+        ),
+        CARD_KEY,
     ]
 
     COMMANDS = Held.COMMANDS | {ExtractCommands}
+    _goes_on = False
 
     def compose(self) -> ComposeResult:
         """Banner, header, panes, status, keys: from top to bottom."""
@@ -124,6 +136,28 @@ class EntryScreen(Held):
 
         current = self.form.current
         return f"{rule_page(current.finding.rule)}\n\n{HELP}" if current is not None else HELP
+
+    def action_save_next(self) -> None:
+        """Save, and when that is done open the next note of the worklist."""
+        self._goes_on = True
+        super().action_save()
+
+    def action_save(self) -> None:
+        """Save, and go back to where the note was opened."""
+        self._goes_on = False
+        super().action_save()
+
+    def action_leave(self) -> None:
+        """Go back; ask only when there is something unsaved."""
+        self._goes_on = False
+        super().action_leave()
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close; after "save, next" the next note follows."""
+        closing = super().dismiss(result)
+        if self._goes_on:
+            self.app.call_later(self.assist.open_next)
+        return closing
 
     def action_panes(self) -> None:
         """Show the next combination of panes."""

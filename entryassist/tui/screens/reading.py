@@ -17,10 +17,10 @@ from entryassist.tui.widgets.key_bar import KeyBar
 from entryassist.tui.wording import MUTED, one_line
 
 if TYPE_CHECKING:
-    from models import Hold, Note
+    from models import Hold, Note, NoteSection
 
 LOOK_SECONDS = 5.0
-READ_ONLY = "READ ONLY  "
+READ_ONLY = " READ ONLY "
 HELD = "{} has this note open since {:%H:%M} on {}, and typed {}."
 OWN = "You have this note open since {:%H:%M} on {}, in another window."
 FREE = "{} has left this note. Enter opens it for entry."
@@ -73,7 +73,7 @@ class ReadingScreen(Page[None]):
             return Content.styled(NOT_SAVED, MUTED)
         said = SAVED.format(version.number, one_line(version.saved_by.display_name), version.saved_at.astimezone())
         parts: list[str | tuple[str, str]] = [(said, MUTED)]
-        for section in version.sections:
+        for section in filter(_has_text, version.sections):
             heading = f"\n\n{visible(section.heading, keep='')}" if section.heading else "\n"
             parts += [(heading, "$primary bold"), f"\n{visible(section.text, keep=chr(10))}"]
         return Content.assemble(*parts)
@@ -94,7 +94,7 @@ class ReadingScreen(Page[None]):
 
     def _say(self) -> None:
         self.query_one("#held-by", Static).update(
-            Content.assemble((READ_ONLY, "bold reverse"), "  ", (_told(self._hold, self._holder.display_name), "bold"))
+            Content.assemble((READ_ONLY, "bold reverse"), " ", (_told(self._hold, self._holder.display_name), "bold"))
         )
         self.refresh_bindings()
 
@@ -122,6 +122,10 @@ class ReadingScreen(Page[None]):
         app = self.assist
         self.dismiss()
         app.go_to_note(self._note.id, take_over=take_over)
+
+
+def _has_text(section: NoteSection) -> bool:
+    return bool(section.text.strip())
 
 
 def _told(hold: Hold | None, holder: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -18,14 +20,15 @@ from entryassist.tui.widgets.key_bar import KeyBar
 from entryassist.tui.wording import MUTED, one_line
 
 if TYPE_CHECKING:
-    from models import User
+    from models import Store, User
 
 
 class SignInScreen(Page[None]):
     """Choose a name from the list, or type a user name; Enter signs in."""
 
     HELP_TOPIC = (
-        "# Signing in\n\nType a user name, or choose one with ↑ and ↓, and press **Enter**.\n"
+        "# Signing in\n\nType a user name, or choose one with ↑ and ↓, and press **Enter**. Who has a password is "
+        "asked for it then; after five wrong ones each further attempt has to wait.\n"
         "The worklist opens as soon as the record is open; the vocabulary may go on loading behind it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,6 +51,7 @@ class SignInScreen(Page[None]):
             yield Label("The doctor's words into the record, correctly.", id="tagline", markup=False)
             yield Input(placeholder="User name", id="username")
             yield OptionList(id="users", markup=False)
+            yield Input(placeholder="Password", password=True, id="password")
             yield Static("", id="sign-in-status", markup=False)
         with Vertical(id="loading"):
             yield Static("Opening the record…", id="record-state", markup=False)
@@ -59,6 +63,7 @@ class SignInScreen(Page[None]):
         """Keys go to the user name; the list only shows what fits."""
         self.query_one("#users", OptionList).can_focus = False
         self.query_one("#progress").display = False
+        self._ask_password(False)
         self.query_one("#username").focus()
 
     async def on_record_ready(self, message: RecordReady) -> None:
@@ -71,6 +76,11 @@ class SignInScreen(Page[None]):
         if not self._failed:
             self._users = await self.ask(lambda store: store.users())
             self._list_users()
+            self._take_ticket()
+
+    def _take_ticket(self) -> None:
+        if ticket := self.assist.take_ticket():
+            self.start(partial(self._enter, lambda store: store.redeem_ticket(ticket)), "sign-in")
 
     def on_progressed(self, message: Progressed) -> None:
         """Show how far the index has been built."""
@@ -100,11 +110,13 @@ class SignInScreen(Page[None]):
             for user in fitting
         )
         listed.highlighted = 0 if fitting else None
+        self._ask_password(False)
         self.query_one("#sign-in-status", Static).update("")
 
     def action_move(self, by: int) -> None:
         """Move the choice in the list without leaving the user name."""
         listed = self.query_one("#users", OptionList)
+        self._ask_password(False)
         if listed.option_count:
             listed.highlighted = ((listed.highlighted or 0) + by) % listed.option_count
 
@@ -123,21 +135,36 @@ class SignInScreen(Page[None]):
         self.start(self._sign_in, "sign-in")
 
     async def _sign_in(self) -> None:
-        from entryassist.tui.screens.worklist import WorklistScreen
-        from models import StoreError
-
         listed = self.query_one("#users", OptionList)
         chosen = listed.highlighted_option
-        status = self.query_one("#sign-in-status", Static)
         typed = self.query_one("#username", Input).value
-        if not self._users and not typed:
+        if not self.assist.record_is_open or not (self._users or typed):
             return
         names = {f"user-{user.id}": user.username for user in self._users}
         username = names[chosen.id] if chosen is not None and chosen.id else typed
+        password = self.query_one("#password", Input).value
+        await self._enter(lambda store: store.sign_in(username, password))
+
+    async def _enter(self, sign_in: Callable[[Store], User]) -> None:
+        from entryassist.tui.screens.worklist import WorklistScreen
+        from models import PasswordNeeded, StoreError
+
+        status = self.query_one("#sign-in-status", Static)
         try:
-            self.assist.user = await self.ask(lambda store: store.sign_in(username))
+            self.assist.user = await self.ask(sign_in)
+        except PasswordNeeded as needed:
+            self._ask_password(True)
+            status.update(Content(str(needed)))
         except StoreError as error:
+            self.query_one("#password", Input).value = ""
             status.update(Content(str(error)))
         else:
             self.query_one("#username", Input).value = ""
+            self._ask_password(False)
             self.app.push_screen(WorklistScreen())
+
+    def _ask_password(self, asked: bool) -> None:
+        """Show the field for the password, empty, or take it away."""
+        field = self.query_one("#password", Input)
+        field.value, field.display = "", asked
+        self.query_one("#password" if asked else "#username").focus()

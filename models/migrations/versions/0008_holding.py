@@ -1,13 +1,13 @@
 """Who has a note open; the header of a note in its draft.
 
-Revision 0008, after 0006.
+Revision 0008, after 0010.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
