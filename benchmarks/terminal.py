@@ -12,6 +12,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 QUIET_SECONDS = 0.004  # a frame is over when nothing more comes for this long
@@ -97,11 +98,21 @@ class Terminal:
         self.end(signal.SIGKILL)
 
     def end(self, number: int) -> int:
-        """Send a signal and wait for the end; the wait status of the program."""
+        """Send a signal and wait for the end, reading what is still written; the wait status of the program."""
         os.kill(self._pid, number)
-        status = os.waitpid(self._pid, 0)[1]
+        while True:
+            pid, status = os.waitpid(self._pid, os.WNOHANG)
+            if pid:
+                break
+            with suppress(OSError):  # the other side may be closed already
+                self.read(0.01)
         os.close(self._fd)
         return status
+
+    def hang_up(self) -> int:
+        """Close the terminal, as closing its window or losing the connection does; the wait status of the program."""
+        os.close(self._fd)
+        return os.waitpid(self._pid, 0)[1]
 
     def close(self) -> None:
         """End the program."""

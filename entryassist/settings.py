@@ -5,6 +5,7 @@ Read once at the start and passed down; nothing here changes afterwards.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +24,8 @@ from terminology.house_style import HouseStyle
 from terminology.severities import Severities
 
 DATABASE_VARIABLE = "ENTRYASSIST_DATABASE_URL"
+DEFAULT_LOCK_MINUTES = 10
+DEFAULT_LOCK = dt.timedelta(minutes=DEFAULT_LOCK_MINUTES)
 INDEX_VARIABLE = "ENTRYASSIST_INDEX_DIR"
 
 _SHORT_FORMS = 'a list of short forms such as ["BP", "CT"]'
@@ -36,6 +39,7 @@ class AppSettings:
     ``fail_on`` is the mildest severity that fails a batch check, ``encoding`` the code page of notes
     that are not UTF-8. ``site_words`` is the file of the site's own words, which are already among
     ``terminology.accepted_words``. ``expand_at`` are the delimiters at which a shorthand expands without Tab.
+    The screen locks when no key came for ``lock_after``, never when that is no time.
     With ``day_first`` a date typed in numbers has its day before its month.
     """
 
@@ -45,6 +49,7 @@ class AppSettings:
     fail_on: Severity = Severity.WARNING
     encoding: str = DEFAULT_ENCODING
     expand_at: tuple[ExpandAt, ...] = ()
+    lock_after: dt.timedelta = DEFAULT_LOCK
     day_first: bool = False
 
     def overridden(
@@ -102,6 +107,7 @@ def load_settings(config: Path | None = None, demo: bool = False) -> AppSettings
         fail_on=file.severity("check", "fail-on"),
         encoding=file.encoding("check", "encoding"),
         expand_at=file.delimiters("shorthands", "expand-at"),
+        lock_after=dt.timedelta(minutes=file.minutes("records", "lock-after-minutes", DEFAULT_LOCK_MINUTES)),
         day_first=file.switch("entry", "day-first"),
     )
 

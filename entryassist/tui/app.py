@@ -13,12 +13,15 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.worker import Worker
 
-from entryassist.tui.ending import on_ending, terminal_is_gone
+from entryassist.tui.ending import on_ending, surviving, terminal_is_gone
+from entryassist.tui.locking import IdleLock
 from entryassist.tui.messages import Progressed, RecordReady, VocabularyReady
 from entryassist.tui.screens.sign_in import SignInScreen
 from entryassist.tui.services import RecordDesk, Services
@@ -63,6 +66,10 @@ class AssistApp(App[int]):
         self.problem = ""
         self.register_theme(NIGHT)
         self.theme = NIGHT.name
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver of this system, which outlives its terminal."""
+        return surviving(super().get_driver_class())
 
     def now(self) -> dt.datetime:
         """The present moment, aware."""
@@ -136,6 +143,7 @@ class EntryAssistApp(AssistApp):
         self._desk: RecordDesk | None = None
         self._ticket = services.ticket
         self.user: User | None = None
+        self.idle_lock = IdleLock(self, services.lock_after)
 
     @property
     def desk(self) -> RecordDesk:
@@ -165,6 +173,7 @@ class EntryAssistApp(AssistApp):
         """Show the sign-in first; open the record and load the vocabulary behind it."""
         self.push_screen(SignInScreen())
         self.in_background("open_record", "load_vocabulary")
+        self.idle_lock.start()
         if not self.is_headless:
             on_ending(partial(self.call_later, self.action_quit))
 
@@ -243,6 +252,19 @@ class EntryAssistApp(AssistApp):
         while not isinstance(self.screen, WorklistScreen):
             await self.pop_screen()
         return self.screen
+
+    async def on_event(self, event: events.Event) -> None:
+        """Notice every key on its way."""
+        if isinstance(event, events.InputEvent):
+            self.idle_lock.touched()
+        await super().on_event(event)
+
+    async def sign_out(self) -> None:
+        """Keep what was typed and go back to the sign-in."""
+        await self.keep_drafts()
+        while not isinstance(self.screen, SignInScreen):
+            await self.pop_screen()
+        self.user = None
 
     def panic(self, *renderables: RenderableType) -> None:
         """End after a fault; when it is only that the terminal was closed, end in order."""

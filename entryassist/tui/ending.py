@@ -8,6 +8,11 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.driver import Driver
 
 SIGNALS = ("SIGHUP", "SIGTERM")
 
@@ -28,3 +33,41 @@ def terminal_is_gone() -> bool:
         return stdin is None or not os.isatty(stdin.fileno())
     except (OSError, ValueError):
         return True
+
+
+def surviving(driver: type[Driver]) -> type[Driver]:
+    """The driver, made to survive the loss of its terminal.
+
+    Textual's writing thread ends at the first frame that cannot be written; soon after, the application would wait
+    for it for ever, and no draft would be kept.
+    """
+    if driver.__name__ != "LinuxDriver":
+        return driver
+
+    class SurvivingDriver(driver):  # type: ignore[misc, valid-type]
+        def __init__(self, app: App[Any], **options: Any) -> None:
+            super().__init__(app, **options)
+            self._file: Any = _Lossy(self._file)
+
+    return SurvivingDriver
+
+
+class _Lossy:
+    """A file to write to as long as that works."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, text: str) -> None:
+        with suppress(OSError, ValueError):
+            self._file.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError, ValueError):
+            self._file.flush()
+
+    def fileno(self) -> int:
+        return self._file.fileno()
+
+    def isatty(self) -> bool:
+        return self._file.isatty()

@@ -33,6 +33,8 @@ NOT_CHECKED = "The vocabulary is still loading: save again in a moment, so that 
 class Keeping(Settling):
     """The part of the entry screen that deals with the record."""
 
+    _goes_on_elsewhere = False
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", priority=True, id="entry.save"),
     ]
@@ -55,6 +57,7 @@ class Keeping(Settling):
         self.opening = Opening.of(note, draft)
         self.session = EntrySession(self.opening.sections, dismissals)
         self.session.take_up(self.opening.answers)
+        self._kept = self.session.revision
         self.set_queries(queries)
         self.drafts = DraftKeeper(self, self._write_draft, begun=self.opening.from_draft)
         self._saved = (self.opening.saved, encounter_fields(note))
@@ -76,11 +79,13 @@ class Keeping(Settling):
 
     async def keep_draft(self) -> bool:
         """Write the draft now. Returns whether it is safe."""
+        if self.session.revision != self._kept:
+            self.drafts.touch()  # the word of what was typed last may still be on its way here
         return await self.drafts.flush()
 
     async def _write_draft(self) -> bool:
         sections, answers, cursor = self.session.sections, self.session.answered(), self.form.cursor
-        header = self.query_one(EncounterHeader).typed()
+        header, revision = self.query_one(EncounterHeader).typed(), self.session.revision
         try:
             await self.ask(
                 lambda store: store.save_draft(
@@ -100,6 +105,7 @@ class Keeping(Settling):
         except StoreError as error:
             self.status.say(f"The draft is not kept yet. {error}", error=True)
             return False
+        self._kept = revision
         return True
 
     @on(Input.Changed)
@@ -118,12 +124,18 @@ class Keeping(Settling):
 
     def opened_elsewhere(self, sentence: str) -> None:
         """The same person goes on in another window: what is kept there must not be replaced from here."""
+        self._goes_on_elsewhere = True
         self.drafts.stop()
         for field in self.query(TextArea):
             field.read_only = True
         for header_field in self.query_one(EncounterHeader).query(Input):
             header_field.disabled = True
         self.status.say(sentence, error=True)
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether the note is being put on record, or thrown away, at this moment."""
+        return self.drafts.stopped and not self._goes_on_elsewhere
 
     def action_save(self) -> None:
         """Save the note with its findings and the decision on each."""

@@ -38,6 +38,7 @@ class Services:
     load_checker: Callable[[Progress], Checker]
     now: Callable[[], dt.datetime] = _now
     expand_at: tuple[ExpandAt, ...] = ()
+    lock_after: dt.timedelta = dt.timedelta()  # without a key; never when that is no time
     day_first: bool = False
     ticket: str = ""  # signs in whoever has signed in in the browser; see models.SignInTicket
 
@@ -62,7 +63,14 @@ class Services:
 
         # Taken out of the environment, which programs started from here would inherit.
         ticket = os.environ.pop(TICKET_VARIABLE, "")
-        return cls(open_store, load_checker, expand_at=settings.expand_at, day_first=settings.day_first, ticket=ticket)
+        return cls(
+            open_store,
+            load_checker,
+            expand_at=settings.expand_at,
+            day_first=settings.day_first,
+            lock_after=settings.lock_after,
+            ticket=ticket,
+        )
 
 
 class RecordDesk:
