@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.worker import Worker
 
 from entryassist.tui.ending import on_ending, surviving, terminal_is_gone
+from entryassist.tui.key_order import OrderedKeys
 from entryassist.tui.locking import IdleLock
 from entryassist.tui.messages import Progressed, RecordReady, VocabularyReady
 from entryassist.tui.screens.sign_in import SignInScreen
@@ -47,7 +48,7 @@ FAULT = (
 )
 
 
-class AssistApp(App[int]):
+class AssistApp(OrderedKeys):
     """What the application and the trainer share: theme, command palette, the vocabulary in the background."""
 
     TITLE = "EntryAssist"

@@ -260,9 +260,11 @@ async def test_keys_that_come_in_a_burst_are_done_in_their_order(desk: Desk) -> 
     """As after a moment in which the computer was busy with something else."""
     async with desk.run() as drive:
         await drive.open_note()
-        for key in ("a", "b", "left", "c", "home", "d", "end", "e", "backspace", "f", "left", "left", "g"):
+        for key in ("a", "b", "left", "c", "home", "d", "end", "e", "backspace", "f", "left", "left", "g", "tab", "h"):
             drive.app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await drive.until(lambda: len(drive.editor.text) == 6)
+        drive.app.post_message(events.Paste("ello"))
+        drive.app.post_message(events.Key("shift+tab", None))
+        drive.app.post_message(events.Key("i", "i"))
+        await drive.until(lambda: len(drive.form.session.text_of(0)) == 7)
         await drive.checked()
-        assert drive.editor.text == "dacgbf"
-        assert drive.form.cursor == (0, 0, 4)
+        assert [section.text for section in drive.form.session.sections[:2]] == ["dacgibf", "hello"]

@@ -176,16 +176,6 @@ class SectionEditor(TextArea):
         """Brackets are not matched in prose; the search would read the whole note."""
         return None
 
-    async def _on_key(self, event: events.Key) -> None:
-        """Run the editor's own keys here: by way of the application they would come after letters typed later."""
-        if event.is_printable:
-            return
-        for binding in self._bindings.key_to_bindings.get(event.key, ()):
-            if not binding.priority and await self.app.run_action(binding.action, self):
-                event.stop()
-                event.prevent_default()
-                return
-
     def action_noop(self) -> None:
         """Keep keys that select text by accident away from the text area."""
 
