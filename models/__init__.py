@@ -16,6 +16,7 @@ from models.finding import Decision, FindingInput, FindingRecord, FindingSeverit
 from models.habit import HabitCounts, HabitInput, HabitKind, HabitRecord
 from models.holding import Hold, Workplace
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText, compose, section_offsets
+from models.note_field import FieldCursor, FieldGroup, FieldInput, NoteField
 from models.patient import Patient, PatientAlert, PatientKey, Sex
 from models.query import MessageKind, ProviderQuery, QueryInput, QueryMessage, QueryState
 from models.resemblance import Identity, Likeness, LikePatient
@@ -51,6 +52,9 @@ __all__ = [
     "ExtractInput",
     "ExtractKind",
     "ExtractRecord",
+    "FieldCursor",
+    "FieldGroup",
+    "FieldInput",
     "FindingInput",
     "FindingRecord",
     "FindingSeverity",
@@ -65,6 +69,7 @@ __all__ = [
     "Likeness",
     "MessageKind",
     "Note",
+    "NoteField",
     "NoteSection",
     "NoteState",
     "NoteVersion",

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, StoredText, UtcDateTime, one_of, utc_now
 from models.encounter import Encounter, EncounterKind
+from models.note_field import NoteField
 from models.patient import NAME_LENGTH, Patient
 from models.user import User
 
@@ -140,6 +141,7 @@ class NoteVersion(Base):
     saved_by: Mapped[User] = relationship(lazy="raise")
     sections: Mapped[list[NoteSection]] = relationship(lazy="raise", order_by="NoteSection.position")
     findings: Mapped[list[FindingRecord]] = relationship(lazy="raise", order_by="FindingRecord.position")
+    fields: Mapped[list[NoteField]] = relationship(lazy="raise", order_by="NoteField.id")
     extracts: Mapped[list[ExtractRecord]] = relationship(lazy="raise", order_by="ExtractRecord.position")
 
     @property

@@ -20,6 +20,7 @@ from textual.driver import Driver
 from textual.screen import Screen
 from textual.worker import Worker
 
+from entryassist.tui.editing.macro import KeyRecorder
 from entryassist.tui.ending import on_ending, surviving, terminal_is_gone
 from entryassist.tui.key_order import OrderedKeys
 from entryassist.tui.locking import IdleLock
@@ -62,7 +63,9 @@ class AssistApp(OrderedKeys):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]
         self.services = services
+        self.recorder = KeyRecorder()
         self.checker: Checker | None = None
         self.problem = ""
         self.register_theme(NIGHT)
@@ -75,6 +78,12 @@ class AssistApp(OrderedKeys):
     def now(self) -> dt.datetime:
         """The present moment, aware."""
         return self.services.now()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let the recorder hear every key before anything answers it."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self.recorder.heard(event)
+        await super().on_event(event)
 
     def in_background(self, *works: str) -> None:
         """Run methods one after another in a thread, once the first frame is on the screen."""
@@ -95,6 +104,7 @@ class AssistApp(OrderedKeys):
             self._tell(VocabularyReady(None, str(error)))
         else:
             # What is loaded now stays: a full collection would walk through it and hold up a key.
+            checker.complete("the", 3)  # reads its tables here, and not at the first key
             gc.collect()
             gc.freeze()
             self._tell(VocabularyReady(checker))
@@ -122,7 +132,8 @@ class AssistApp(OrderedKeys):
         """Every key of the screen as a command, then the application's own."""
         seen: set[str] = set()
         for node, binding, enabled, _ in screen.active_bindings.values():
-            if binding.show and enabled and binding.action not in seen and binding.action != "command_palette":
+            named = binding.show or binding.tooltip
+            if named and enabled and binding.action not in seen and binding.action != "command_palette":
                 seen.add(binding.action)
 
                 def run(action: str = binding.action, node: object = node) -> None:

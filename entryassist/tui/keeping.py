@@ -13,9 +13,10 @@ from textual.widgets import Input, TextArea
 
 from entryassist.entry import EntrySession, Placed
 from entryassist.extracting import extract_input, read_out
+from entryassist.fields.sheet import FieldSheet
 from entryassist.habits import Learner
 from entryassist.tui.drafts import DraftKeeper
-from entryassist.tui.opening import Opening, encounter_fields
+from entryassist.tui.opening import Opening, about, encounter_fields
 from entryassist.tui.screens.save_gate import SaveGate
 from entryassist.tui.settling import Settling
 from entryassist.tui.widgets.encounter_fields import FIELDS, EncounterHeader, recorded_header
@@ -24,7 +25,7 @@ from models import HeldElsewhere, StaleNote, StoreError, compose
 from terminology.errors import TerminologyError
 
 if TYPE_CHECKING:
-    from models import Dismissal, Draft, EncounterFields, HabitCounts, Note, ProviderQuery, Store
+    from models import Dismissal, Draft, EncounterFields, FieldCursor, HabitCounts, Note, ProviderQuery, Store
     from terminology import Extract
 
 NOT_CHECKED = "The vocabulary is still loading: save again in a moment, so that the findings are saved too."
@@ -60,6 +61,9 @@ class Keeping(Settling):
         self._kept = self.session.revision
         self.set_queries(queries)
         self.drafts = DraftKeeper(self, self._write_draft, begun=self.opening.from_draft)
+        noted = about(note, self.assist.now().date(), self.assist.services.day_first)
+        self.sheet = FieldSheet(noted, self.opening.fields)
+        self._saved_fields = FieldSheet(noted, self.opening.saved_fields).texts
         self._saved = (self.opening.saved, encounter_fields(note))
         self._header = replace(self.opening.header or recorded_header(note), focus="", column=0)
         self._reasons_saved = sorted(one.reason for one in self.opening.standing)
@@ -71,11 +75,20 @@ class Keeping(Settling):
             fields = self.query_one(EncounterHeader).fields()
         except FieldError:
             return True
-        return (self.session.sections, fields) != self._saved or self._reasons != self._reasons_saved
+        return (
+            (self.session.sections, fields) != self._saved
+            or self.sheet.texts != self._saved_fields
+            or self._reasons != self._reasons_saved
+        )
 
     @property
     def _reasons(self) -> list[str]:
         return sorted(one.reason for one in self.session.overrides)
+
+    @property
+    def field_cursor(self) -> FieldCursor | None:
+        """Where the cursor stands among the structured fields; None while it is in the text."""
+        return None
 
     async def keep_draft(self) -> bool:
         """Write the draft now. Returns whether it is safe."""
@@ -86,6 +99,7 @@ class Keeping(Settling):
     async def _write_draft(self) -> bool:
         sections, answers, cursor = self.session.sections, self.session.answered(), self.form.cursor
         header, revision = self.query_one(EncounterHeader).typed(), self.session.revision
+        values, field_cursor = self.sheet.inputs(), self.field_cursor
         try:
             await self.ask(
                 lambda store: store.save_draft(
@@ -97,6 +111,8 @@ class Keeping(Settling):
                     answers=answers,
                     header=header,
                     at=self.assist.workplace,
+                    fields=values,
+                    field_cursor=field_cursor,
                 )
             )
         except HeldElsewhere as error:
@@ -214,8 +230,9 @@ class Keeping(Settling):
         self.drafts.stop()
         self.learn()
         sections, findings, habits = self.session.sections, self.session.finding_inputs(), self.learner.unsaved()
-        extracts = [extract_input(one) for one in await self.extracts(compose(sections))]
+        values, texts = self.sheet.inputs(), self.sheet.texts
         summary, reasons = self.gate().summary(), self._reasons
+        extracts = [extract_input(one) for one in await self.extracts(compose(sections))]
 
         def save(store: Store) -> Note:
             store.save_note(
@@ -226,6 +243,7 @@ class Keeping(Settling):
                 findings=findings,
                 encounter=fields,
                 habits=habits,
+                fields=values,
                 extracts=extracts,
             )
             return store.note(self.assist.clerk, self.note_id)
@@ -233,10 +251,10 @@ class Keeping(Settling):
         note = await self.ask(save)
         self.learner.saved(habits)
         self.assist.note_saved(f"{summary} {await self.keep_effort()}")
-        if self.session.sections == sections:
+        if self.session.sections == sections and self.sheet.texts == texts:
             self.dismiss()
         else:
             self.opening = Opening.of(note, None)
-            self._saved, self._reasons_saved = (sections, fields), reasons
+            self._saved, self._saved_fields, self._reasons_saved = (sections, fields), texts, reasons
             self.drafts.resume()
             self.status.say("Saved. What you typed since then is not saved yet.")

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from entryassist.editor_settings import DEFAULTS, EditorSettings
 from entryassist.options import TICKET_VARIABLE
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Services:
     now: Callable[[], dt.datetime] = _now
     expand_at: tuple[ExpandAt, ...] = ()
     lock_after: dt.timedelta = dt.timedelta()  # without a key; never when that is no time
+    editor: EditorSettings = DEFAULTS
     day_first: bool = False
     ticket: str = ""  # signs in whoever has signed in in the browser; see models.SignInTicket
 
@@ -67,6 +69,7 @@ class Services:
             open_store,
             load_checker,
             expand_at=settings.expand_at,
+            editor=settings.editor,
             day_first=settings.day_first,
             lock_after=settings.lock_after,
             ticket=ticket,

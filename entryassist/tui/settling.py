@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from entryassist.comparing import Part, compare
+from entryassist.fields.sheet import Cell, FieldSheet, Texts
+from entryassist.fields.vitals import VITALS
 from entryassist.note_types import note_type
 from entryassist.tui.asking import Asking
 from entryassist.tui.drafts import DraftKeeper
 from entryassist.tui.opening import Opening, encounter_fields
 from entryassist.tui.screens.compare import CompareScreen
 from entryassist.tui.widgets.encounter_fields import EncounterHeader, recorded_header
+from entryassist.tui.widgets.fields.panel import FieldsPanel
 from entryassist.tui.wording import one_line
-from models import DraftHeader, SectionText
+from entryassist.typed_dates import in_words
+from models import DraftHeader, FieldGroup, SectionText
 
 if TYPE_CHECKING:
     from entryassist.comparing import Named
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
 THEY = "{} saved this note at {:%H:%M on %Y-%m-%d}, after you began."
 LEFT = "The note is not saved: somebody else saved it meanwhile. Your draft is kept; ^S shows both versions."
 HEADER = ("Encounter date", "Author", "Department")
+LISTS = [group for group in FieldGroup if group is not FieldGroup.VITALS]
+FIXED = len(HEADER) + len(VITALS) + len(LISTS)  # parts before the sections
 
 
 class Settling(Asking):
@@ -31,6 +37,8 @@ class Settling(Asking):
     note: Note
     opening: Opening
     drafts: DraftKeeper
+    sheet: FieldSheet
+    _saved_fields: Texts
     _saved: tuple[tuple[SectionText, ...], EncounterFields]
 
     async def settle_versions(self) -> bool:
@@ -50,25 +58,31 @@ class Settling(Asking):
     def _parts(self, note: Note, theirs: NoteVersion) -> list[Part]:
         base = next((one for one in note.versions if one.number == self.opening.based_on), None)
         header = self.query_one(EncounterHeader).typed()
-        mine = [*_header(header), *_sections(self.session.sections)]
+        mine = [*_header(header), *_fields(self.sheet), *_sections(self.session.sections)]
         if base is not None:
-            before = [*_header(_header_of(base)), *_sections(base.sections)]
+            before = self._of_version(base)
         else:
-            before = [
-                *_header(recorded_header(self.note)),
-                *((name, "") for name in note_type(note.note_type).sections),
-            ]
-        return compare(before, [*_header(_header_of(theirs)), *_sections(theirs.sections)], mine)
+            blank = _fields(FieldSheet(self.sheet.about))
+            bare = [(name, "") for name in note_type(note.note_type).sections]
+            before = [*_header(recorded_header(self.note)), *blank, *bare]
+        return compare(before, self._of_version(theirs), mine)
+
+    def _of_version(self, version: NoteVersion) -> Named:
+        sheet = FieldSheet(self.sheet.about, (field.as_input for field in version.fields))
+        return [*_header(_header_of(version)), *_fields(sheet), *_sections(version.sections)]
 
     async def _take_over(self, note: Note, parts: Sequence[Part]) -> bool:
         date, author, department = (part.result for part in parts[: len(HEADER)])
         header = DraftHeader(date, author, department)
-        texts = [part.result for part in parts[len(HEADER) :]]
+        _set_fields(self.sheet, [part.result for part in parts[len(HEADER) : FIXED]])
+        self.query_one(FieldsPanel).refresh_fields()
+        texts = [part.result for part in parts[FIXED:]]
         self.query_one(EncounterHeader).set_typed(header)
         self.form.replace_texts(texts[: len(self.session.sections)])
         self.note, self.opening = note, Opening.of(note, None)
         self._saved = (self.opening.saved, encounter_fields(note))
-        more = [SectionText(part.name, part.result) for part in parts[len(HEADER) + len(self.session.sections) :]]
+        self._saved_fields = FieldSheet(self.sheet.about, self.opening.saved_fields).texts
+        more = [SectionText(part.name, part.result) for part in parts[FIXED + len(self.session.sections) :]]
         if not more:
             self.drafts.touch()
             return True
@@ -79,6 +93,7 @@ class Settling(Asking):
         """Their version has sections that this form does not show: open the note anew with all of them."""
         self.drafts.stop()
         sections, answers = [*self.session.sections, *more], self.session.answered()
+        fields = self.sheet.inputs()
         await self.ask(
             lambda store: store.save_draft(
                 self.assist.clerk,
@@ -88,6 +103,7 @@ class Settling(Asking):
                 based_on=self.opening.based_on,
                 answers=answers,
                 header=header,
+                fields=fields,
             )
         )
         self.app.call_later(self.assist.open_instead, self.note.id)
@@ -98,7 +114,21 @@ def _header(header: DraftHeader) -> Named:
 
 
 def _header_of(version: NoteVersion) -> DraftHeader:
-    return DraftHeader(f"{version.encounter_date:%Y-%m-%d}", one_line(version.author), one_line(version.department))
+    return DraftHeader(in_words(version.encounter_date), one_line(version.author), one_line(version.department))
+
+
+def _fields(sheet: FieldSheet) -> Named:
+    vitals = [(vital.name, text) for vital, text in zip(VITALS, sheet.rows(FieldGroup.VITALS), strict=True)]
+    return [*vitals, *((group.capitalize(), "\n".join(sheet.texts[group])) for group in LISTS)]
+
+
+def _set_fields(sheet: FieldSheet, texts: Sequence[str]) -> None:
+    for row, text in enumerate(texts[: len(VITALS)]):
+        sheet.set_text(Cell(FieldGroup.VITALS, row), text)
+    for group, text in zip(LISTS, texts[len(VITALS) :], strict=True):
+        lines = text.splitlines()
+        for row in range(max(len(lines), len(sheet.rows(group)))):
+            sheet.set_text(Cell(group, row), lines[row] if row < len(lines) else "")
 
 
 def _sections(sections: Sequence[HeadedText]) -> Named:

@@ -19,6 +19,7 @@ from models.user import User
 _PARTS_OF_VERSION = (
     selectinload(NoteVersion.sections),
     selectinload(NoteVersion.findings),
+    selectinload(NoteVersion.fields),
     selectinload(NoteVersion.extracts),
     joinedload(NoteVersion.saved_by),
 )

@@ -42,7 +42,7 @@ async def test_a_finding_is_asked_about_in_neutral_words_and_shown_as_asked(desk
     [query] = queries(desk)
     assert (query.rule, query.text, query.author, query.state) == ("ST001", "____", "Dr. Ida Sample", "open")
     assert query.question == (
-        'A part of the dictation could not be understood and is marked "____". Please supply the words.'
+        'A part of the dictation could not be understood (blank) and is marked "____". Please supply the words.'
     )
 
 

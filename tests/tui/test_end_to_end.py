@@ -113,7 +113,7 @@ def check_record(path: Path) -> None:
     store = Store.open(f"sqlite:///{path}", create=False)
     try:
         dana = next(user for user in store.users() if user.display_name == "Dana Clerk")
-        done = {event.action: event for event in store.audit_events()}
+        done = {event.action: event for event in reversed(store.audit_events())}
         note_id = done["save note"].object_id
         assert note_id is not None
         note = store.note(dana, note_id)

@@ -150,7 +150,7 @@ async def test_a_date_that_is_none_stops_the_save_and_keeps_the_text(desk: Desk)
         await drive.type("Well.")
         screen.query_one("#encounter-date", Input).value = "June"
         await drive.press("ctrl+s")
-        await drive.until(lambda: "not a date" in drive.status)
+        await drive.until(lambda: "date cannot be read" in drive.status)
         assert drive.app.focused is screen.query_one("#encounter-date")
         assert drive.form.session.text_of(0) == "Well."
 
