@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from models import Dismissal, Draft, EncounterFields, FieldCursor, HabitCounts, Note, ProviderQuery, Store
     from terminology import Extract
 
+DISK_FULL = "The disk is full. Your draft is kept in room set aside for that: free some space before you go on."
 NOT_CHECKED = "The vocabulary is still loading: save again in a moment, so that the findings are saved too."
 
 
@@ -101,7 +102,7 @@ class Keeping(Settling):
         header, revision = self.query_one(EncounterHeader).typed(), self.session.revision
         values, field_cursor = self.sheet.inputs(), self.field_cursor
         try:
-            await self.ask(
+            roomy = await self.ask(
                 lambda store: store.save_draft(
                     self.assist.clerk,
                     self.note_id,
@@ -122,6 +123,8 @@ class Keeping(Settling):
             self.status.say(f"The draft is not kept yet. {error}", error=True)
             return False
         self._kept = revision
+        if not roomy:
+            self.status.say(DISK_FULL, error=True)
         return True
 
     @on(Input.Changed)

@@ -40,7 +40,7 @@ class EntryStore(StoreBase):
         at: Workplace | None = None,
         fields: Sequence[FieldInput] = (),
         field_cursor: FieldCursor | None = None,
-    ) -> None:
+    ) -> bool:
         """Keep ``user``'s unsaved work on the note, replacing what was kept before.
 
         ``cursor`` is (section index, row, column). ``based_on`` is the version number the work started from;
@@ -49,22 +49,27 @@ class EntryStore(StoreBase):
         among them, None when it is in the text; ``header`` is the header as typed. With ``at`` it is a sign of life
         of who holds the note there; HeldElsewhere when ``user`` holds it elsewhere by now, whose draft it would
         replace. Not a version and, being the writer's own words written every few seconds, not audited.
+        Returns False when the disk is full and the draft was kept in the reserve beside the database.
         """
-        with self._writing() as session:
-            note = locked_note(session, note_id)
-            if at is not None:
-                _keep_hold(session, user, note_id, at)
-            draft = session.scalar(_draft_of(user, note_id))
-            if draft is None:
-                draft = Draft(note_id=note_id, user_id=user.id, based_on=note.latest_version)
-                session.add(draft)
-            draft.sections = tuple(sections)
-            draft.answers = tuple(answers)
-            draft.header = header
-            draft.fields, draft.field_cursor = tuple(fields), field_cursor
-            draft.cursor_section, draft.cursor_row, draft.cursor_column = cursor
-            if based_on is not None:
-                draft.based_on = based_on
+
+        def write() -> None:
+            with self._writing() as session:
+                note = locked_note(session, note_id)
+                if at is not None:
+                    _keep_hold(session, user, note_id, at)
+                draft = session.scalar(_draft_of(user, note_id))
+                if draft is None:
+                    draft = Draft(note_id=note_id, user_id=user.id, based_on=note.latest_version)
+                    session.add(draft)
+                draft.sections = tuple(sections)
+                draft.answers = tuple(answers)
+                draft.header = header
+                draft.fields, draft.field_cursor = tuple(fields), field_cursor
+                draft.cursor_section, draft.cursor_row, draft.cursor_column = cursor
+                if based_on is not None:
+                    draft.based_on = based_on
+
+        return self._even_on_a_full_disk(write)
 
     def draft(self, user: User, note_id: int) -> Draft | None:
         """``user``'s unsaved work on the note, if any."""
