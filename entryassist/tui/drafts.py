@@ -70,8 +70,10 @@ class DraftKeeper:
             safe = await self.flush()
         finally:
             self._writing = False
-        if self.dirty:
-            self._wait((0 if self._keys >= MOST_KEYS else DELAY_SECONDS) if safe else RETRY_SECONDS)
+        if self.dirty and safe and self._keys >= MOST_KEYS:
+            self._due()
+        elif self.dirty:
+            self._wait(DELAY_SECONDS if safe else RETRY_SECONDS)
 
     async def flush(self) -> bool:
         """Write the draft now if there is anything new. Returns whether all is safe."""
