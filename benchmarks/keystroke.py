@@ -18,7 +18,7 @@ from terminal import Frame, Terminal, report
 
 from entryassist.training.drills import drill_notes
 from entryassist.training.slips import misspelt
-from models import SectionText, Store
+from models import Note, SectionText, Store, User
 
 TYPED = "The patient reports diabtes and chest pain. Take lisinopril 10.0 mg QD. BP 120/80, denies SOB. "
 
@@ -37,8 +37,8 @@ def long_note(lines: int, random: Random) -> str:
     return "\n".join(text)
 
 
-def make_record(url: str, text: str) -> None:
-    """A database with one clerk, one patient and one note whose draft holds the text."""
+def make_record(url: str, text: str | None) -> None:
+    """A database with one clerk, one patient and one note; its draft holds the text, if any."""
     store = Store.open(url)
     user = store.add_user("bench", "Bench Mark")
     patient = store.register_patient(
@@ -52,13 +52,18 @@ def make_record(url: str, text: str) -> None:
         department="Clinic",
         encounter_date=dt.date(2025, 1, 2),
     )
+    if text is not None:
+        _write_draft(store, user, note, text)
+    store.close()
+
+
+def _write_draft(store: Store, user: User, note: Note, text: str) -> None:
     sections = [
         SectionText("Subjective", text),
         *(SectionText(name, "") for name in ("Objective", "Assessment", "Plan")),
     ]
     middle = text.count("\n") // 2
     store.save_draft(user, note.id, sections=sections, cursor=(0, middle, 0))
-    store.close()
 
 
 def open_note(url: str, width: int, height: int) -> Terminal:

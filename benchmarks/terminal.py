@@ -6,11 +6,13 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import sys
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -110,6 +112,27 @@ class Terminal:
     def _ticks(self) -> int:
         fields = Path(f"/proc/{self._pid}/stat").read_text().rsplit(")", 1)[1].split()
         return int(fields[11]) + int(fields[12])
+
+    def kill(self) -> None:
+        """End the program as a power cut does."""
+        self.end(signal.SIGKILL)
+
+    def end(self, number: int) -> int:
+        """Send a signal and wait for the end, reading what is still written; the wait status of the program."""
+        os.kill(self._pid, number)
+        while True:
+            pid, status = os.waitpid(self._pid, os.WNOHANG)
+            if pid:
+                break
+            with suppress(OSError):  # the other side may be closed already
+                self.read(0.01)
+        os.close(self._fd)
+        return status
+
+    def hang_up(self) -> int:
+        """Close the terminal, as closing its window or losing the connection does; the wait status of the program."""
+        os.close(self._fd)
+        return os.waitpid(self._pid, 0)[1]
 
     def close(self) -> None:
         """End the program."""

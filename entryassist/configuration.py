@@ -115,6 +115,15 @@ class Configuration:
             return bool(value)
         raise self._wrong(table, key, "true or false")
 
+    def minutes(self, table: str, key: str, default: float) -> float:
+        """A number of minutes from 0 up to a day; ``default`` when not set."""
+        value = self._value(table, key)
+        if value is None:
+            return default
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 24 * 60:
+            return value
+        raise self._wrong(table, key, "a number of minutes such as 10, or 0 for never")
+
     def severity(self, table: str, key: str) -> Severity:
         """A severity; warning when not set."""
         value = self._value(table, key)
@@ -214,7 +223,7 @@ _KNOWN: dict[str, tuple[str, ...]] = {
     ),
     "abbreviations": ("expand", "sections", "never-expand", "always-expand", "forbidden"),
     "notation": ("preferred", "ignore", "tall-man"),
-    "records": ("database",),
+    "records": ("database", "lock-after-minutes"),
     "structure": ("required-sections",),
     "ranges": (),
     "shorthands": ("expand-at",),

@@ -5,6 +5,7 @@ Read once at the start and passed down; nothing here changes afterwards.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -27,6 +28,8 @@ from terminology.house_style import HouseStyle
 from terminology.severities import Severities
 
 DATABASE_VARIABLE = "ENTRYASSIST_DATABASE_URL"
+DEFAULT_LOCK_MINUTES = 10
+DEFAULT_LOCK = dt.timedelta(minutes=DEFAULT_LOCK_MINUTES)
 INDEX_VARIABLE = "ENTRYASSIST_INDEX_DIR"
 
 _SHORT_FORMS = 'a list of short forms such as ["BP", "CT"]'
@@ -40,9 +43,9 @@ class AppSettings:
     ``fail_on`` is the mildest severity that fails a batch check, ``encoding`` the code page of notes
     that are not UTF-8. ``site_words`` is the file of the site's own words, which are already among
     ``terminology.accepted_words``. ``expand_at`` are the delimiters at which a shorthand expands without Tab,
-    ``editor`` how the editor behaves. With
-    ``day_first`` a date typed in numbers has its day before its month.
-    ``preferences`` hold for whoever has none of their own. ``stated`` is what the configuration says, for show.
+    ``editor`` how the editor behaves. With ``day_first`` a date typed in numbers has its day before its month.
+    The screen locks when no key came for ``lock_after``, never when that is no time. ``preferences`` hold for whoever
+    has none of their own. ``stated`` is what the configuration says, for show.
     """
 
     database_url: str
@@ -53,6 +56,7 @@ class AppSettings:
     expand_at: tuple[ExpandAt, ...] = ()
     preferences: Preferences = field(default_factory=Preferences)
     stated: tuple[Stated, ...] = ()
+    lock_after: dt.timedelta = DEFAULT_LOCK
     editor: EditorSettings = DEFAULTS
     day_first: bool = False
 
@@ -113,6 +117,7 @@ def load_settings(config: Path | None = None, demo: bool = False) -> AppSettings
         expand_at=file.delimiters("shorthands", "expand-at"),
         preferences=Preferences(site_choices(file), site_keymap(file)),
         stated=stated_in(file),
+        lock_after=dt.timedelta(minutes=file.minutes("records", "lock-after-minutes", DEFAULT_LOCK_MINUTES)),
         editor=EditorSettings(
             file.one_of("editor", "spell-out-numbers", SpellOut, SpellOut.OFF),
             file.one_of("editor", "keys", Keys, Keys.PLAIN),

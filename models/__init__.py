@@ -8,12 +8,13 @@ from models.audit import AuditAction, AuditEvent
 from models.base import Base
 from models.credential import Credential, SignInTicket
 from models.dismissal import Dismissal, DismissalScope
-from models.draft import Draft
+from models.draft import Draft, DraftHeader
 from models.encounter import Encounter, EncounterFields, EncounterKind
-from models.errors import PasswordNeeded, StaleNote, StoreBusy, StoreError
+from models.errors import DiskFull, HeldElsewhere, PasswordNeeded, StaleNote, StoreBusy, StoreError
 from models.extract import ExtractCertainty, ExtractInput, ExtractKind, ExtractRecord
 from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
 from models.habit import HabitCounts, HabitInput, HabitKind, HabitRecord
+from models.holding import Hold, Workplace
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText, compose, section_offsets
 from models.note_field import FieldCursor, FieldGroup, FieldInput, NoteField
 from models.patient import Patient, PatientAlert, PatientKey, Sex
@@ -40,9 +41,11 @@ __all__ = [
     "Credential",
     "DayFigures",
     "Decision",
+    "DiskFull",
     "Dismissal",
     "DismissalScope",
     "Draft",
+    "DraftHeader",
     "Encounter",
     "EncounterFields",
     "EncounterKind",
@@ -60,6 +63,8 @@ __all__ = [
     "HabitInput",
     "HabitKind",
     "HabitRecord",
+    "HeldElsewhere",
+    "Hold",
     "Identity",
     "LikePatient",
     "Likeness",
@@ -99,6 +104,7 @@ __all__ = [
     "WorkOrder",
     "WorkView",
     "Worklist",
+    "Workplace",
     "compose",
     "section_offsets",
 ]

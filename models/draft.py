@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
@@ -35,6 +35,37 @@ class SectionList(TypeDecorator[tuple[SectionText, ...]]):
     ) -> tuple[SectionText, ...] | None:
         """The value as it is read."""
         return None if value is None else tuple(SectionText(heading, text) for heading, text in value)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftHeader:
+    """The header of the entry form as typed so far, which need not be readable yet.
+
+    ``focus`` names the field that has the cursor, at ``column``; it is empty when the cursor is in the text.
+    """
+
+    encounter_date: str
+    author: str
+    department: str
+    focus: str = ""
+    column: int = 0
+
+
+class HeaderText(TypeDecorator[DraftHeader]):
+    """A header kept as a JSON object."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: DraftHeader | None, dialect: Dialect) -> dict[str, object] | None:
+        """The value as it is written."""
+        if value is None:
+            return None
+        return {name: storable(part) if isinstance(part, str) else part for name, part in asdict(value).items()}
+
+    def process_result_value(self, value: dict[str, Any] | None, dialect: Dialect) -> DraftHeader | None:
+        """The value as it is read."""
+        return None if value is None else DraftHeader(**value)
 
 
 class AnswerList(TypeDecorator[tuple[FindingInput, ...]]):
@@ -71,7 +102,8 @@ class Draft(Base):
     """One user's unsaved work on one note; replaced as the user types, removed when the note is saved.
 
     ``answers`` are the findings accepted or expanded so far, with their spans in the draft's text. ``fields`` are
-    the values of the form; ``field_cursor`` is None while the cursor is in the text.
+    the values of the form; ``field_cursor`` is None while the cursor is in the text,
+    ``header`` in drafts of earlier programs.
     ``based_on`` is the number of the version the work started from (0 = none): it is the
     ``expected_version`` to save with after the draft was taken up again.
     """
@@ -89,6 +121,7 @@ class Draft(Base):
     based_on: Mapped[int]
     sections: Mapped[tuple[SectionText, ...]] = mapped_column(SectionList)
     answers: Mapped[tuple[FindingInput, ...]] = mapped_column(AnswerList, default=())
+    header: Mapped[DraftHeader | None] = mapped_column(HeaderText)
     cursor_section: Mapped[int]
     cursor_row: Mapped[int]
     cursor_column: Mapped[int]

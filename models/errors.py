@@ -25,6 +25,14 @@ class StaleNote(StoreError):  # noqa: N818
     """Somebody else saved the note after the writer had read it. Nothing was changed."""
 
 
+class DiskFull(StoreError):  # noqa: N818
+    """There is no room on the disk that holds the database. Nothing was changed."""
+
+
+class HeldElsewhere(StoreError):  # noqa: N818
+    """The same person has the note open in another window, where the draft is kept now. Nothing was changed."""
+
+
 class PasswordNeeded(StoreError):  # noqa: N818 - it asks for something rather than failing
     """The user has a password, and none was given."""
 
@@ -42,6 +50,8 @@ _UNREACHABLE = (
 )
 _SIGN_IN = "The database server {place} refused the sign-in: check the user name and password in the address."
 _FAILED = "The database {place} could not do what was asked ({code}): nothing was changed."
+
+_KINDS = {_BUSY: StoreBusy, _FULL: DiskFull}
 
 _SQLITE_PRIMARY = {
     sqlite3.SQLITE_BUSY: _BUSY,
@@ -85,7 +95,7 @@ def explain(error: exc.SQLAlchemyError | sqlite3.Error, place: str) -> StoreErro
     sentence = _sentence(error, cause)
     code = getattr(cause, "sqlite_errorname", "") or getattr(cause, "sqlstate", "") or type(cause).__name__
     text = sentence.format(place=place, code=code)
-    return StoreBusy(text) if sentence is _BUSY else StoreError(text)
+    return _KINDS.get(sentence, StoreError)(text)
 
 
 @contextmanager

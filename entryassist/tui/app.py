@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import gc
+import os
+import platform
 import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.screen import Screen
+from textual.worker import Worker
 
 from entryassist.tui.comfort import ComfortableApp
 from entryassist.tui.editing.macro import KeyRecorder
+from entryassist.tui.ending import on_ending, surviving, terminal_is_gone
+from entryassist.tui.locking import IdleLock
 from entryassist.tui.messages import Progressed, RecordReady, VocabularyReady
 from entryassist.tui.screens.sign_in import SignInScreen
 from entryassist.tui.services import RecordDesk, Services
@@ -24,9 +31,12 @@ from entryassist.tui.wording import one_line
 if TYPE_CHECKING:
     import datetime as dt
 
+    from rich.console import RenderableType
+
     from entryassist.settings import AppSettings
+    from entryassist.tui.screens.entry import EntryScreen
     from entryassist.tui.screens.worklist import WorklistScreen
-    from models import User
+    from models import User, Workplace
     from terminology import Checker
 
 
@@ -54,6 +64,10 @@ class AssistApp(ComfortableApp):
         self.recorder = KeyRecorder()
         self.checker: Checker | None = None
         self.problem = ""
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver of this system, which outlives its terminal."""
+        return surviving(super().get_driver_class())
 
     def now(self) -> dt.datetime:
         """The present moment, aware."""
@@ -122,6 +136,7 @@ class EntryAssistApp(AssistApp):
         self._ticket = services.ticket
         self.user: User | None = None
         self._own: dict[str, str] = {}  # what the person signed in has chosen
+        self.idle_lock = IdleLock(self, services.lock_after)
 
     @property
     def desk(self) -> RecordDesk:
@@ -140,10 +155,20 @@ class EntryAssistApp(AssistApp):
         assert self.user is not None
         return self.user
 
+    @cached_property
+    def workplace(self) -> Workplace:
+        """Where notes are held from."""
+        from models import Workplace
+
+        return Workplace(platform.node()[:100] or "this computer", os.getpid())
+
     def on_mount(self) -> None:
         """Show the sign-in first; open the record and load the vocabulary behind it."""
         self.push_screen(SignInScreen())
         self.in_background("open_record", "load_vocabulary")
+        self.idle_lock.start()
+        if not self.is_headless:
+            on_ending(partial(self.call_later, self.action_quit))
 
     def open_record(self) -> None:
         """Open the store (in a thread)."""
@@ -236,12 +261,24 @@ class EntryAssistApp(AssistApp):
         """Try again to open the record."""
         self.in_background("open_record")
 
-    async def open_note(self, note_id: int) -> None:
-        """Open a note for entry, with the clerk's draft of it if there is one."""
+    def go_to_note(self, note_id: int, *, take_over: bool = False) -> None:
+        """Open a note beside whatever the screen does."""
+
+        async def work() -> None:
+            await self.open_note(note_id, take_over=take_over)
+
+        _: Worker[None] = self.run_worker(work, group="open", exclusive=True)
+
+    async def open_note(self, note_id: int, *, take_over: bool = False) -> None:
+        """Open a note for entry with the clerk's draft of it, if any; while somebody else has it, to be read."""
         from entryassist.tui.screens.entry import EntryScreen
+        from entryassist.tui.screens.reading import ReadingScreen
         from models import StoreError
 
+        at = self.workplace
         try:
+            # Held first: the draft read afterwards is then the last word of whoever had it.
+            hold = await self.desk.ask(lambda store: store.hold_note(self.clerk, note_id, at, take_over=take_over))
             note = await self.desk.ask(lambda store: store.note(self.clerk, note_id))
             dismissals = await self.desk.ask(lambda store: store.dismissals(self.clerk, note_id))
             habits = await self.desk.ask(lambda store: store.habits(self.clerk))
@@ -250,7 +287,11 @@ class EntryAssistApp(AssistApp):
         except StoreError as error:
             self.notify(str(error), severity="error", markup=False)
         else:
-            await self.push_screen(EntryScreen(note, note.draft_of(self.clerk), dismissals, habits, earlier, queries))
+            if hold.mine:
+                draft = note.draft_of(self.clerk)
+                await self.push_screen(EntryScreen(note, draft, dismissals, habits, earlier, queries))
+            else:
+                await self.push_screen(ReadingScreen(note, hold))
 
     def note_saved(self, tip: str = "") -> None:
         """Say that a note is on record, without naming anybody; ``tip`` is a quiet line beside it."""
@@ -259,7 +300,7 @@ class EntryAssistApp(AssistApp):
     async def open_instead(self, note_id: int) -> None:
         """Go back to the worklist and open a note from there."""
         await self._worklist()
-        self.run_worker(self.open_note(note_id), group="open", exclusive=True)
+        self.go_to_note(note_id)
 
     async def open_next(self) -> None:
         """Go back to the worklist and open what is next there."""
@@ -272,13 +313,41 @@ class EntryAssistApp(AssistApp):
             await self.pop_screen()
         return self.screen
 
-    async def action_quit(self) -> None:
-        """Keep what was typed, close the record, leave."""
+    async def on_event(self, event: events.Event) -> None:
+        """Notice every key on its way."""
+        if isinstance(event, events.InputEvent):
+            self.idle_lock.touched()
+        await super().on_event(event)
+
+    async def sign_out(self) -> None:
+        """Keep what was typed and go back to the sign-in."""
+        await self.keep_drafts()
+        while not isinstance(self.screen, SignInScreen):
+            await self.pop_screen()
+        self.user = None
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End after a fault; when it is only that the terminal was closed, end in order."""
+        if not self.is_headless and terminal_is_gone():
+            self.call_later(self.action_quit)
+        else:
+            super().panic(*renderables)
+
+    async def keep_drafts(self) -> None:
+        """Keep what was typed in every open note."""
+        for screen in self.entry_screens:
+            await screen.keep_draft()
+
+    @property
+    def entry_screens(self) -> list[EntryScreen]:
+        """The notes open for entry."""
         from entryassist.tui.screens.entry import EntryScreen
 
-        for screen in self.screen_stack:
-            if isinstance(screen, EntryScreen):
-                await screen.keep_draft()
+        return [screen for screen in self.screen_stack if isinstance(screen, EntryScreen)]
+
+    async def action_quit(self) -> None:
+        """Keep what was typed, close the record, leave."""
+        await self.keep_drafts()
         self.exit(0)
 
     def on_unmount(self) -> None:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from entryassist.editor_settings import EditorSettings, Keys
 from entryassist.preferences import CHOICES, Preferences
+from entryassist.tui.key_order import OrderedKeys
 from entryassist.tui.services import Services
 from entryassist.tui.theme import THEMES
 from entryassist.tui.widgets.key_bar import key_name
@@ -21,7 +22,7 @@ _PREFER = "For you, from now on; the settings say what it does"
 _NO_COMMANDS = frozenset({"command_palette", "app.command_palette"})
 
 
-class ComfortableApp(App[int]):
+class ComfortableApp(OrderedKeys):
     """An application that follows the preferences of the site, and of whoever is signed in."""
 
     def __init__(self, services: Services) -> None:

@@ -4,32 +4,38 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events, on
 from textual.binding import Binding, BindingType
+from textual.widgets import Input, TextArea
 
 from entryassist.entry import EntrySession, Placed
 from entryassist.extracting import extract_input, read_out
 from entryassist.fields.sheet import FieldSheet
 from entryassist.habits import Learner
-from entryassist.tui.asking import Asking
 from entryassist.tui.drafts import DraftKeeper
 from entryassist.tui.opening import Opening, about, encounter_fields
 from entryassist.tui.screens.save_gate import SaveGate
-from entryassist.tui.widgets.encounter_fields import EncounterHeader
+from entryassist.tui.settling import Settling
+from entryassist.tui.widgets.encounter_fields import FIELDS, EncounterHeader, recorded_header
 from entryassist.tui.widgets.form import FieldError
-from models import StoreError, compose
+from models import HeldElsewhere, StaleNote, StoreError, compose
 from terminology.errors import TerminologyError
 
 if TYPE_CHECKING:
     from models import Dismissal, Draft, EncounterFields, FieldCursor, HabitCounts, Note, ProviderQuery, Store
     from terminology import Extract
 
+DISK_FULL = "The disk is full. Your draft is kept in room set aside for that: free some space before you go on."
 NOT_CHECKED = "The vocabulary is still loading: save again in a moment, so that the findings are saved too."
 
 
-class Keeping(Asking):
+class Keeping(Settling):
     """The part of the entry screen that deals with the record."""
+
+    _goes_on_elsewhere = False
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", priority=True, id="entry.save"),
@@ -53,12 +59,14 @@ class Keeping(Asking):
         self.opening = Opening.of(note, draft)
         self.session = EntrySession(self.opening.sections, dismissals)
         self.session.take_up(self.opening.answers)
+        self._kept = self.session.revision
         self.set_queries(queries)
+        self.drafts = DraftKeeper(self, self._write_draft, begun=self.opening.from_draft)
         noted = about(note, self.assist.now().date(), self.assist.services.day_first)
         self.sheet = FieldSheet(noted, self.opening.fields)
         self._saved_fields = FieldSheet(noted, self.opening.saved_fields).texts
-        self.drafts = DraftKeeper(self, self._write_draft)
         self._saved = (self.opening.saved, encounter_fields(note))
+        self._header = replace(self.opening.header or recorded_header(note), focus="", column=0)
         self._reasons_saved = sorted(one.reason for one in self.opening.standing)
 
     @property
@@ -85,13 +93,16 @@ class Keeping(Asking):
 
     async def keep_draft(self) -> bool:
         """Write the draft now. Returns whether it is safe."""
+        if self.session.revision != self._kept:
+            self.drafts.touch()  # the word of what was typed last may still be on its way here
         return await self.drafts.flush()
 
     async def _write_draft(self) -> bool:
         sections, answers, cursor = self.session.sections, self.session.answered(), self.form.cursor
+        header, revision = self.query_one(EncounterHeader).typed(), self.session.revision
         values, field_cursor = self.sheet.inputs(), self.field_cursor
         try:
-            await self.ask(
+            roomy = await self.ask(
                 lambda store: store.save_draft(
                     self.assist.clerk,
                     self.note_id,
@@ -99,14 +110,51 @@ class Keeping(Asking):
                     cursor=cursor,
                     based_on=self.opening.based_on,
                     answers=answers,
+                    header=header,
+                    at=self.assist.workplace,
                     fields=values,
                     field_cursor=field_cursor,
                 )
             )
+        except HeldElsewhere as error:
+            self.opened_elsewhere(str(error))
+            return False
         except StoreError as error:
             self.status.say(f"The draft is not kept yet. {error}", error=True)
             return False
+        self._kept = revision
+        if not roomy:
+            self.status.say(DISK_FULL, error=True)
         return True
+
+    @on(Input.Changed)
+    def _header_edited(self, event: Input.Changed) -> None:
+        if event.input.id not in FIELDS:
+            return
+        typed = replace(self.query_one(EncounterHeader).typed(), focus="", column=0)
+        if typed != self._header:
+            self._header = typed
+            self.drafts.touch()
+
+    @on(TextArea.SelectionChanged)
+    @on(events.DescendantFocus)
+    def _place_moved(self) -> None:
+        self.drafts.moved()
+
+    def opened_elsewhere(self, sentence: str) -> None:
+        """The same person goes on in another window: what is kept there must not be replaced from here."""
+        self._goes_on_elsewhere = True
+        self.drafts.stop()
+        for field in self.query(TextArea):
+            field.read_only = True
+        for header_field in self.query_one(EncounterHeader).query(Input):
+            header_field.disabled = True
+        self.status.say(sentence, error=True)
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether the note is being put on record, or thrown away, at this moment."""
+        return self.drafts.stopped and not self._goes_on_elsewhere
 
     def action_save(self) -> None:
         """Save the note with its findings and the decision on each."""
@@ -125,6 +173,16 @@ class Keeping(Asking):
         except FieldError as error:
             header.query_one(f"#{error.field}").focus()
             self.status.say(str(error), error=True)
+        except StaleNote:
+            await self._settle()
+        except StoreError as error:
+            self.drafts.resume()
+            self.status.say(str(error), error=True)
+
+    async def _settle(self) -> None:
+        try:
+            if await self.settle_versions():
+                await self.save()
         except StoreError as error:
             self.drafts.resume()
             self.status.say(str(error), error=True)

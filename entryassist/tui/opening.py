@@ -15,6 +15,7 @@ from entryassist.tui.intake import clean
 from models import (
     Decision,
     Draft,
+    DraftHeader,
     EncounterFields,
     FieldCursor,
     FieldInput,
@@ -35,7 +36,7 @@ _LISTED = re.compile(r"[,;\n]")
 class Opening:
     """The sections to show, those last saved, the version the work is based on, the cursor, and earlier answers.
 
-    ``standing`` are the findings of the latest version that stand for a reason.
+    ``standing`` are the findings of the latest version that stand for a reason, ``header`` the draft's header.
     ``fields`` and ``saved_fields`` are the same of the structured fields; ``field_cursor`` is None while the cursor
     is in the text.
     """
@@ -50,6 +51,7 @@ class Opening:
     fields: tuple[FieldInput, ...] = ()
     saved_fields: tuple[FieldInput, ...] = ()
     field_cursor: FieldCursor | None = None
+    header: DraftHeader | None = None
 
     @classmethod
     def of(cls, note: Note, draft: Draft | None) -> Opening:
@@ -76,6 +78,7 @@ class Opening:
             draft.fields,
             fields,
             draft.field_cursor,
+            draft.header,
         )
 
 

@@ -43,6 +43,7 @@ class Services:
     expand_at: tuple[ExpandAt, ...] = ()
     preferences: Preferences = field(default_factory=Preferences)
     stated: tuple[Stated, ...] = ()
+    lock_after: dt.timedelta = dt.timedelta()  # without a key; never when that is no time
     editor: EditorSettings = DEFAULTS
     day_first: bool = False
     ticket: str = ""  # signs in whoever has signed in in the browser; see models.SignInTicket
@@ -76,6 +77,7 @@ class Services:
             stated=settings.stated,
             editor=settings.editor,
             day_first=settings.day_first,
+            lock_after=settings.lock_after,
             ticket=ticket,
         )
 

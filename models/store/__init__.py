@@ -4,6 +4,7 @@ from models.store.credentials import CredentialStore
 from models.store.dismissals import DismissalStore
 from models.store.entry import EntryStore
 from models.store.habits import HabitStore
+from models.store.holdings import HoldingStore
 from models.store.likenesses import LikenessStore
 from models.store.notes import NoteStore
 from models.store.patients import PatientStore
@@ -25,6 +26,7 @@ class Store(
     WorklistStore,
     NoteStore,
     EntryStore,
+    HoldingStore,
     DismissalStore,
     QueryStore,
     HabitStore,

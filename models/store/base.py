@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Self
 
@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from models.database import READING, make_engine, parsed_url, place_of, prepare_file
-from models.errors import explained
+from models.errors import DiskFull, explained
+from models.reserve import Reserve
 from models.schema import bring_up_to_date
 
 PATIENCE_SECONDS = 4.0
@@ -23,6 +24,7 @@ class StoreBase:
         self.engine = engine
         self._reading_engine = engine.execution_options(**READING)
         self._place = place_of(engine.url)
+        self._reserve = Reserve(engine.url)
 
     @classmethod
     def open(cls, url: str, *, create: bool = True, patience: float = PATIENCE_SECONDS) -> Self:
@@ -43,7 +45,9 @@ class StoreBase:
         except BaseException:
             engine.dispose()
             raise
-        return cls(engine)
+        store = cls(engine)
+        store._reserve.make()
+        return store
 
     def close(self) -> None:
         """Give back every connection."""
@@ -64,3 +68,13 @@ class StoreBase:
             session.begin(),
         ):
             yield session
+
+    def _even_on_a_full_disk(self, write: Callable[[], None]) -> bool:
+        """Do what takes little room, if need be in the reserve. Returns whether the disk had room without it."""
+        try:
+            write()
+        except DiskFull:
+            if not self._reserve.give_up():
+                raise
+            write()
+        return self._reserve.make()

@@ -9,12 +9,13 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.audit import AuditAction, append
-from models.draft import Draft
+from models.draft import Draft, DraftHeader
 from models.encounter import Encounter, EncounterFields, EncounterKind, checked_encounter
-from models.errors import StaleNote, StoreError
+from models.errors import HeldElsewhere, StaleNote, StoreError
 from models.extract import ExtractInput, extract_records
 from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
 from models.habit import HabitInput
+from models.holding import Workplace, renew
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText
 from models.note_field import FieldCursor, FieldInput, recorded
 from models.store.base import StoreBase
@@ -35,29 +36,40 @@ class EntryStore(StoreBase):
         cursor: tuple[int, int, int],
         based_on: int | None = None,
         answers: Sequence[FindingInput] = (),
+        header: DraftHeader | None = None,
+        at: Workplace | None = None,
         fields: Sequence[FieldInput] = (),
         field_cursor: FieldCursor | None = None,
-    ) -> None:
+    ) -> bool:
         """Keep ``user``'s unsaved work on the note, replacing what was kept before.
 
         ``cursor`` is (section index, row, column). ``based_on`` is the version number the work started from;
         without it a first draft takes the latest and a later one keeps its own. ``answers`` are the findings
         accepted or expanded so far, ``fields`` the values of the form; ``field_cursor`` is where the cursor stands
-        among them, None when it is in the text. Not a version and, being the writer's own words written every few
-        seconds, not audited.
+        among them, None when it is in the text; ``header`` is the header as typed. With ``at`` it is a sign of life
+        of who holds the note there; HeldElsewhere when ``user`` holds it elsewhere by now, whose draft it would
+        replace. Not a version and, being the writer's own words written every few seconds, not audited.
+        Returns False when the disk is full and the draft was kept in the reserve beside the database.
         """
-        with self._writing() as session:
-            note = _locked_note(session, note_id)
-            draft = session.scalar(_draft_of(user, note_id))
-            if draft is None:
-                draft = Draft(note_id=note_id, user_id=user.id, based_on=note.latest_version)
-                session.add(draft)
-            draft.sections = tuple(sections)
-            draft.answers = tuple(answers)
-            draft.fields, draft.field_cursor = tuple(fields), field_cursor
-            draft.cursor_section, draft.cursor_row, draft.cursor_column = cursor
-            if based_on is not None:
-                draft.based_on = based_on
+
+        def write() -> None:
+            with self._writing() as session:
+                note = locked_note(session, note_id)
+                if at is not None:
+                    _keep_hold(session, user, note_id, at)
+                draft = session.scalar(_draft_of(user, note_id))
+                if draft is None:
+                    draft = Draft(note_id=note_id, user_id=user.id, based_on=note.latest_version)
+                    session.add(draft)
+                draft.sections = tuple(sections)
+                draft.answers = tuple(answers)
+                draft.header = header
+                draft.fields, draft.field_cursor = tuple(fields), field_cursor
+                draft.cursor_section, draft.cursor_row, draft.cursor_column = cursor
+                if based_on is not None:
+                    draft.based_on = based_on
+
+        return self._even_on_a_full_disk(write)
 
     def draft(self, user: User, note_id: int) -> Draft | None:
         """``user``'s unsaved work on the note, if any."""
@@ -71,7 +83,7 @@ class EntryStore(StoreBase):
             if draft is None:
                 return
             session.delete(draft)
-            patient_id = _locked_note(session, note_id).encounter.patient_id
+            patient_id = locked_note(session, note_id).encounter.patient_id
             append(session, AuditAction.DISCARD_DRAFT, user, object_id=note_id, patient_id=patient_id)
 
     def save_note(
@@ -98,7 +110,7 @@ class EntryStore(StoreBase):
         """
         _refuse_unfit(sections, findings)
         with self._writing() as session:
-            note = _locked_note(session, note_id)
+            note = locked_note(session, note_id)
             _refuse_stale(note, expected_version)
             if encounter is not None:
                 _set_header(note, encounter)
@@ -124,11 +136,17 @@ def _refuse_unfit(sections: Sequence[SectionText], findings: Sequence[FindingInp
         raise StoreError("A finding was overridden without a reason: say why, or answer it otherwise.")
 
 
+def _keep_hold(session: Session, user: User, note_id: int, at: Workplace) -> None:
+    other = renew(session, user, note_id, at, typed=True)
+    if other is not None and other.user_id == user.id:
+        raise HeldElsewhere(f"You have this note open on {other.machine} in another window: go on there.")
+
+
 def _draft_of(user: User, note_id: int) -> Select[Draft]:
     return select(Draft).where(Draft.note_id == note_id, Draft.user_id == user.id)
 
 
-def _locked_note(session: Session, note_id: int) -> Note:
+def locked_note(session: Session, note_id: int) -> Note:
     """The note with encounter and patient, locked against other writers until the transaction ends."""
     note = session.scalar(
         select(Note)

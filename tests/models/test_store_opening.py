@@ -32,7 +32,7 @@ def test_only_the_owner_may_read_the_files(store: Store, path: Path) -> None:
     store.add_user("dana", "Dana Clerk")
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     files = sorted(path.parent.iterdir())
-    assert [file.suffix for file in files] == [".db", ".db-shm", ".db-wal"]
+    assert [file.suffix for file in files] == [".db", ".db-reserve", ".db-shm", ".db-wal"]
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 import traceback
 from collections.abc import Callable
@@ -12,6 +14,7 @@ from sqlalchemy import exc, text
 
 from models import Note, NoteState, Patient, SectionText, Store, StoreBusy, StoreError, User
 from models.errors import explain
+from models.reserve import RESERVE_BYTES
 
 
 def pragma(store: Store, statement: str) -> None:
@@ -45,6 +48,36 @@ def test_a_full_disk_while_saving_leaves_the_draft_and_half_of_nothing(
     assert draft is not None
     assert draft.sections == written
     store.save_note(clerk, note.id, expected_version=0, sections=sections, findings=[])
+
+
+def no_room(*_: object) -> None:
+    """What taking room on a full disk gives."""
+    raise OSError(errno.ENOSPC, "no room")
+
+
+def test_on_a_full_disk_the_draft_is_kept_in_the_reserve(
+    store: Store, path: Path, clerk: User, note: Note, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reserve = path.with_name(f"{path.name}-reserve")
+    assert reserve.stat().st_size == RESERVE_BYTES
+    unlink = Path.unlink
+
+    def unlink_and_make_room(self: Path, missing_ok: bool = False) -> None:
+        unlink(self, missing_ok)
+        pragma(store, "max_page_count = 1000000")
+
+    monkeypatch.setattr(Path, "unlink", unlink_and_make_room)
+    fill_disk(store)
+    sections = [SectionText("Plan", "Penicillin no. " * 20_000)]
+    with monkeypatch.context() as full:
+        full.setattr(os, "posix_fallocate", no_room)
+        assert not store.save_draft(clerk, note.id, sections=sections, cursor=(0, 0, 3))
+    assert not reserve.exists()
+    draft = store.draft(clerk, note.id)
+    assert draft is not None
+    assert draft.sections == tuple(sections)
+    assert store.save_draft(clerk, note.id, sections=sections, cursor=(0, 0, 4))
+    assert reserve.exists()
 
 
 def test_a_locked_database_is_busy_for_writers_and_open_to_readers(

@@ -6,9 +6,11 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
 
 from entryassist.tui import drafts
 from entryassist.tui.screens.choice import ChoiceScreen
+from entryassist.tui.screens.compare import CompareScreen
 from entryassist.tui.screens.entry import EntryScreen
 from entryassist.tui.screens.worklist import WorklistScreen
 from models import Decision, NoteState, SectionText
@@ -79,7 +81,10 @@ async def test_a_note_saved_by_somebody_else_meanwhile_is_not_overwritten(desk: 
             desk.clerk, desk.note.id, expected_version=0, sections=[SectionText("Plan", "Theirs.")], findings=[]
         )
         await drive.press("ctrl+s")
-        await drive.until(lambda: "Somebody else saved" in drive.status)
+        await drive.until_on(CompareScreen)
+        await drive.press("escape")
+        await drive.until_on(EntryScreen)
+        await drive.until(lambda: "somebody else saved it meanwhile" in drive.status)
         await drive.until(lambda: draft_text(desk) == "My text.")
     assert desk.note.latest is not None
     assert desk.note.latest.sections[0].text == "Theirs."
@@ -216,8 +221,6 @@ async def test_a_rule_that_fails_is_named_and_the_note_can_be_saved(
 
 
 def _key(character: str) -> object:
-    from textual import events
-
     return events.Key(character, character)
 
 
@@ -251,3 +254,17 @@ def _fail_with(drive: Drive) -> None:
     note_text = drive.form.session.note_text
     assert note_text
     1 / 0  # noqa: B018
+
+
+async def test_keys_that_come_in_a_burst_are_done_in_their_order(desk: Desk) -> None:
+    """As after a moment in which the computer was busy with something else."""
+    async with desk.run() as drive:
+        await drive.open_note()
+        for key in ("a", "b", "left", "c", "home", "d", "end", "e", "backspace", "f", "left", "left", "g", "tab", "h"):
+            drive.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        drive.app.post_message(events.Paste("ello"))
+        drive.app.post_message(events.Key("shift+tab", None))
+        drive.app.post_message(events.Key("i", "i"))
+        await drive.until(lambda: len(drive.form.session.text_of(0)) == 7)
+        await drive.checked()
+        assert [section.text for section in drive.form.session.sections[:2]] == ["dacgibf", "hello"]

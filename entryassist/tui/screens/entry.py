@@ -13,6 +13,7 @@ from textual.content import Content
 from entryassist.gate import estimate, told_briefly, worst_first
 from entryassist.shorthands.expander import Expander
 from entryassist.tui.fielding import Fielding
+from entryassist.tui.holding import Held
 from entryassist.tui.messages import VocabularyReady
 from entryassist.tui.opening import note_context, note_facts
 from entryassist.tui.screens.extracts import ExtractCommands, ExtractsScreen
@@ -50,7 +51,10 @@ HELP = (
 )
 
 
-class EntryScreen(Fielding):
+OVERTAKEN = "Your draft was brought back. Somebody saved this note after you began it: saving will show both versions."
+
+
+class EntryScreen(Held, Fielding):
     """One note, open for entry."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -82,7 +86,7 @@ class EntryScreen(Fielding):
     def compose(self) -> ComposeResult:
         """Banner, header, panes, status, keys: from top to bottom."""
         yield PatientBanner(self.note.patient, self.assist.now().date())
-        yield EncounterHeader(self.note, self.sheet.about)
+        yield EncounterHeader(self.note, self.sheet.about, self.opening.header)
         facts = note_facts(self.note, self.assist.now().date())
         expander = Expander(self.session.effort, facts, self.assist.services.expand_at)
         context = note_context(self.note, self.learner.habits, self.earlier)
@@ -95,13 +99,16 @@ class EntryScreen(Fielding):
         """Put the cursor where it was, start checking, and say what was brought back."""
         self.workspace.start_with(self.assist.preferences["panes"])
         self.form.place_cursor(*self.opening.cursor)
+        self.query_one(EncounterHeader).restore_cursor()
         for text in (*self.texts, self.note.source_text, *self.earlier):
             self.form.completions.usual.read(text)
         if self.assist.checker is not None:
             self.form.use(self.assist.checker)
             self.use_in_fields(self.assist.checker)
         self._show_findings()
-        if self.opening.from_draft:
+        if self.opening.from_draft and self.opening.based_on != self.note.latest_version:
+            self.status.say(OVERTAKEN)
+        elif self.opening.from_draft:
             self.status.say("Your draft was brought back, with the cursor where you left it.")
         elif waiting := self.waiting_answers():
             self.status.say(waiting)

@@ -17,6 +17,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Label, TextArea
 
+from entryassist.changes import change_between
 from entryassist.editor_settings import DEFAULTS, EditorSettings, Keys
 from entryassist.shorthands.expander import Expander
 from entryassist.shorthands.facts import NoteFacts
@@ -274,6 +275,13 @@ class NoteForm(VerticalScroll):
         """Show a replacement that the session has made at that span of the text before."""
         self.session.effort.keystrokes += 1
         self._editors[step.section].apply(start, end, step)
+
+    def replace_texts(self, texts: Sequence[str]) -> None:
+        """Put other texts into the sections, each by the smallest edit, which can be undone."""
+        for editor, text in zip(self._editors, texts, strict=True):
+            change = change_between(editor.text, text)
+            if change is not None:
+                editor.replace(change.text, editor.location_of(change.start), editor.location_of(change.end))
 
     def undo(self) -> None:
         """Take back the last edit of the active editor."""
