@@ -5,6 +5,9 @@
 """
 
 from models.audit import AuditAction, AuditEvent
+from models.audit_chain import AuditChain
+from models.audit_files import Head
+from models.audit_verify import Verification, Wrong, printable
 from models.base import Base
 from models.credential import Credential, SignInTicket
 from models.dismissal import Dismissal, DismissalScope
@@ -31,6 +34,7 @@ from models.user import User
 
 __all__ = [
     "AuditAction",
+    "AuditChain",
     "AuditEvent",
     "Base",
     "Credential",
@@ -52,6 +56,7 @@ __all__ = [
     "HabitInput",
     "HabitKind",
     "HabitRecord",
+    "Head",
     "MessageKind",
     "Note",
     "NoteSection",
@@ -79,6 +84,9 @@ __all__ = [
     "TypingRecord",
     "UseInput",
     "User",
+    "Verification",
+    "Wrong",
     "compose",
+    "printable",
     "section_offsets",
 ]

@@ -9,6 +9,7 @@ from models.store.patients import PatientStore
 from models.store.people import PeopleStore
 from models.store.queries import QueryStore
 from models.store.shorthands import ShorthandStore
+from models.store.trail import TrailStore
 
 __all__ = ["Store"]
 
@@ -23,6 +24,7 @@ class Store(
     QueryStore,
     HabitStore,
     ShorthandStore,
+    TrailStore,
 ):
     """Every operation on the record. Each is one transaction, audited in that same transaction.
 

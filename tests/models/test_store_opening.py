@@ -33,8 +33,8 @@ def refusal(url: str, *, create: bool = True) -> str:
 def test_only_the_owner_may_read_the_files(store: Store, path: Path) -> None:
     store.add_user("dana", "Dana Clerk")
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-    files = sorted(path.parent.iterdir())
-    assert [file.suffix for file in files] == [".db", ".db-shm", ".db-wal"]
+    files = sorted(path.parent.iterdir(), key=lambda file: (file.suffix.startswith(".audit"), file))
+    assert [file.suffix for file in files] == [".db", ".db-shm", ".db-wal", ".audit-anchor", ".audit-key"]
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
 
 

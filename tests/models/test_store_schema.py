@@ -60,14 +60,14 @@ def test_the_program_expects_the_newest_migration(store: Store) -> None:
     assert script.get_current_head() == SCHEMA_VERSION
 
 
-def test_the_schema_can_be_taken_down_and_built_again(store: Store) -> None:
+def test_the_schema_can_be_taken_down_and_built_again(store: Store, open_store: Callable[[], Store]) -> None:
     with store.engine.begin() as connection:
         command.downgrade(alembic_config(connection), "base")
         assert inspect(connection).get_table_names() == ["alembic_version"]
     with store.engine.begin() as connection:
         command.upgrade(alembic_config(connection), "head")
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
-    assert store.add_user("dana", "Dana Clerk").id == 1
+    assert open_store().add_user("dana", "Dana Clerk").id == 1
 
 
 @pytest.mark.parametrize("table", ["note_version", "note_section", "finding", "query_message", "audit_event"])
