@@ -13,6 +13,7 @@ import datetime as dt
 import multiprocessing as mp
 import os
 import random
+import resource
 import signal
 import sys
 import tempfile
@@ -99,6 +100,8 @@ def writer(url: str, own: list[int], shared: list[int], start: float, seconds: f
 
 def measure(engine: str, seconds: float) -> None:
     count = PROCESSES[engine]
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    before = used.ru_utime + used.ru_stime
     with record_on(engine) as url:
         ids = fill(url, SHARED + count * OWN)
         shared, start = ids[:SHARED], time.monotonic() + 3
@@ -118,11 +121,13 @@ def measure(engine: str, seconds: float) -> None:
         took = sorted(second for one in results for second in one[3])
         stale, busy = (sum(one[part] for one in results) for part in (1, 2))
         lost = look_through(url, ids, saved, exactly=True)
+    # The server has ended too by now: what it used is counted.
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cost = (used.ru_utime + used.ru_stime - before) * 1000 / saved.total()
+    print(f"{engine}: {cost:.1f} ms of processor time a save, by writers and server, start-up included")
     rate = f"{engine}: {count} writers, {saved.total() / seconds:.0f} saves/s"
     p50, p99 = (took[int(len(took) * share)] * 1000 for share in (0.5, 0.99))
-    print(
-        f"{engine}: {count} writers, {rate:.0f} saves/s, p50 {p50:.1f} ms, p99 {p99:.1f} ms, longest {took[-1]:.2f} s"
-    )
+    print(f"{rate}, p50 {p50:.1f} ms, p99 {p99:.1f} ms, longest {took[-1]:.2f} s")
     print(f"{engine}: {stale} refused as stale, {busy} told that the database is busy, {lost} wrong")
     sys.exit(bool(lost or busy))
 

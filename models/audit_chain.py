@@ -12,9 +12,9 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import CheckConstraint, Select, String, func, insert, select, type_coerce, update
+from sqlalchemy import CheckConstraint, Select, String, Table, bindparam, func, insert, select, type_coerce, update
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -110,6 +110,21 @@ def readable(row: Mapping[str, Any]) -> dict[str, Any]:
     return {**row, "at": at, "details": json.loads(row["details"])}
 
 
+_CHAINS = cast(Table, AuditChain.__table__)
+_NEWEST_TURN = (
+    select(_CHAINS.c.id, _CHAINS.c.key_id, _CHAINS.c.last_event, _CHAINS.c.head)
+    .order_by(_CHAINS.c.id.desc())
+    .limit(1)
+    .with_for_update()
+)
+_ADD_EVENT = insert(cast(Table, AuditEvent.__table__))
+_MOVE_HEAD = (
+    update(_CHAINS)
+    .where(_CHAINS.c.id == bindparam("chain"))
+    .values(last_event=bindparam("last_event"), head=bindparam("head"))
+)
+
+
 class Trail:
     """Where a store writes its events: the newest chain, under the key in use."""
 
@@ -126,18 +141,18 @@ class Trail:
         wanted = list(events)
         if not wanted:
             return None
-        chain = session.scalars(newest_chain().with_for_update()).first()
+        # Past the mapping of classes: this is in every transaction, and others wait for it.
+        connection = session.connection()
+        chain = connection.execute(_NEWEST_TURN).first()
         if chain is None or chain.key_id != self._key.id:
             raise StoreError("The audit trail was begun anew while this program ran: start it again.")
         now, number, seal = utc_now(), chain.last_event, chain.head
-        rows = []
         for event in wanted:
             number += 1
             row = {**event, "id": number, "at": now}
             seal = event_seal(self._key, seal, row)
-            rows.append({**row, "seal": seal})
-        session.execute(insert(AuditEvent), rows)
-        session.execute(update(AuditChain).where(AuditChain.id == chain.id).values(last_event=number, head=seal))
+            connection.execute(_ADD_EVENT, {**row, "seal": seal})
+        connection.execute(_MOVE_HEAD, {"chain": chain.id, "last_event": number, "head": seal})
         return Head(number, seal)
 
     def anchor(self, head: Head) -> None:
