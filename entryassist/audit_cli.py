@@ -98,6 +98,8 @@ def _told(found: Verification) -> str:
     lines = [f"event {wrong.event}: {wrong.what}" for wrong in found.wrong]
     if found.unproven:
         lines.append(f"{found.unproven} events cannot be proven: the key they were sealed under is not here")
+    if found.unsealed:
+        lines.append(f"note: {found.unsealed} events are from before there were seals; they are proven together only")
     if found.backwards:
         lines.append(f"note: {found.backwards} events say to be earlier than the one before; a clock was set back")
     verdict = f"{found.events} events, all as written" if found.intact else f"{found.events} events, NOT as written"

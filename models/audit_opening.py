@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from models.audit import AuditEvent
 from models.audit_chain import AuditChain, Trail, begin_chain, newest_chain
 from models.audit_files import AuditFiles, AuditKey, Head
-from models.database import READING
+from models.database import reading_engine
 from models.errors import StoreError
 
 _CHAIN_LOCK = 0x456E7473
@@ -20,7 +20,7 @@ def open_trail(engine: Engine, files: AuditFiles, *, new_key: bool) -> Trail:
     With ``new_key`` a chain under a new key is begun. StoreError when the key of the newest chain is not among
     those on this computer.
     """
-    with Session(engine.execution_options(**READING)) as session:
+    with Session(reading_engine(engine)) as session:
         chain = session.scalars(newest_chain()).first()
     begun = None
     if chain is None or new_key:
@@ -63,7 +63,7 @@ def _fits(engine: Engine, files: AuditFiles) -> bool:
     if not anchors:
         return True
     seen = anchors[-1]
-    with Session(engine.execution_options(**READING)) as session:
+    with Session(reading_engine(engine)) as session:
         seals = (
             session.scalar(select(AuditEvent.seal).where(AuditEvent.id == seen.event)),
             session.scalar(select(AuditChain.start).where(AuditChain.first_event == seen.event + 1)),

@@ -28,7 +28,8 @@ class Wrong:
 
 @dataclass(slots=True)
 class Verification:
-    """What was found: ``events`` were looked at, ``unproven`` of them lie in chains whose key is not here.
+    """What was found: ``events`` were looked at; ``unproven`` of them lie in chains whose key is not here,
+    and ``unsealed`` are from before the first chain, which vouches for them together.
 
     ``wrong`` is ordered by event and ends after a hundred. ``backwards`` counts events that say to be earlier than
     the one before, as when a clock is set back. ``head`` is the newest event that was found.
@@ -36,6 +37,7 @@ class Verification:
 
     events: int = 0
     unproven: int = 0
+    unsealed: int = 0
     backwards: int = 0
     head: Head | None = None
     wrong: list[Wrong] = field(default_factory=list)
@@ -104,6 +106,7 @@ class _Walk:
 
     def _add_unsealed(self, digest: Digest, row: Mapping[str, Any]) -> None:
         self.found.events += 1
+        self.found.unsealed += 1
         try:
             digest.add(readable(row))
         except (ValueError, TypeError):

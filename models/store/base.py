@@ -13,7 +13,7 @@ from models.audit import EVENTS
 from models.audit_chain import Trail
 from models.audit_files import AuditFiles
 from models.audit_opening import open_trail
-from models.database import READING, make_engine, parsed_url, place_of, prepare_file
+from models.database import make_engine, parsed_url, place_of, prepare_file, reading_engine
 from models.errors import explained
 from models.schema import bring_up_to_date
 
@@ -26,7 +26,7 @@ class StoreBase:
     def __init__(self, engine: Engine, trail: Trail) -> None:
         self.engine = engine
         self._trail = trail
-        self._reading_engine = engine.execution_options(**READING)
+        self._reading_engine = reading_engine(engine)
         self._place = place_of(engine.url)
 
     @classmethod

@@ -1,7 +1,7 @@
 """An empty record, and people to fill it with. All of them are invented.
 
-Every test that uses the record runs on SQLite and, where its server programs are installed, on PostgreSQL. The mark
-``sqlite_only`` keeps a test from the latter and says why.
+Every test that uses the record runs on SQLite and, where its server programs are installed, on PostgreSQL. The marks
+``sqlite_only`` and ``postgresql_only`` keep a test from the other one and say why.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _numbers = itertools.count(1)
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run whatever needs a record once on each engine."""
     if "record_url" in metafunc.fixturenames:
-        narrowed = metafunc.definition.get_closest_marker("sqlite_only")
-        metafunc.parametrize("record_url", ENGINES[:1] if narrowed else ENGINES, indirect=True)
+        kept = [engine for engine in ENGINES if metafunc.definition.get_closest_marker(f"{engine}_only")]
+        metafunc.parametrize("record_url", kept or ENGINES, indirect=True)
 
 
 @pytest.fixture(scope="session")
