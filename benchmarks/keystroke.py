@@ -1,4 +1,6 @@
-"""Time from key press to painted frame in a long note, in the real application in a pseudo terminal.
+"""Time from key press to painted frame in a long note, while typing and beside a paste; memory and idle CPU.
+
+The real application runs in a pseudo terminal with every rule on.
 
 python benchmarks/keystroke.py [--lines 500] [--keys 400] [--width 160] [--height 48] [--pace 0.1]
 """
@@ -12,7 +14,7 @@ import tempfile
 from pathlib import Path
 from random import Random
 
-from terminal import Terminal, report
+from terminal import Frame, Terminal, report
 
 from entryassist.training.drills import drill_notes
 from entryassist.training.slips import misspelt
@@ -59,6 +61,31 @@ def make_record(url: str, text: str) -> None:
     store.close()
 
 
+def open_note(url: str, width: int, height: int) -> Terminal:
+    """The application with the note open and the vocabulary loaded."""
+    command = [sys.executable, "-m", "entryassist", "tui"]
+    terminal = Terminal(command, {"ENTRYASSIST_DATABASE_URL": url}, width, height)
+    terminal.wait_for("Vocabulary loaded")
+    terminal.write("\r")
+    terminal.wait_for("Benchmark")
+    terminal.write("\r")
+    terminal.wait_for("Subjective")
+    terminal.rest(2)
+    return terminal
+
+
+def told(name: str, frames: list[Frame]) -> None:
+    """The figures of some keys: how long the frame took, and how long the application worked for it."""
+    painted = [frame for frame in frames if frame.first >= 0]
+    if not painted:
+        print(f"{name}: no frame came in time")
+        return
+    report(name, [frame.last for frame in painted])
+    report("  work for it", [frame.work for frame in painted])
+    if missing := len(frames) - len(painted):
+        print(f"  keys without a frame of their own: {missing}")
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--lines", type=int, default=500)
@@ -66,30 +93,28 @@ def main() -> None:
     arguments.add_argument("--width", type=int, default=160)
     arguments.add_argument("--height", type=int, default=48)
     arguments.add_argument("--pace", type=float, default=0.1, help="seconds between keys; 0.1 is 120 words a minute")
+    arguments.add_argument("--pastes", type=int, default=4, help="pasted blocks of 50 lines, each with 30 keys after")
+    arguments.add_argument("--idle", type=float, default=10, help="seconds for which idle CPU is measured")
     options = arguments.parse_args()
     text = long_note(options.lines, Random(1))
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'bench.db'}"
         make_record(url, text)
-        command = [sys.executable, "-m", "entryassist", "tui"]
-        terminal = Terminal(command, {"ENTRYASSIST_DATABASE_URL": url}, options.width, options.height)
-        terminal.wait_for("Vocabulary loaded")
-        terminal.write("\r")
-        terminal.wait_for("Benchmark")
-        terminal.write("\r")
-        terminal.wait_for("Subjective")
-        terminal.rest(2)
-        keys = (TYPED * (options.keys // len(TYPED) + 1))[: options.keys]
-        frames = [terminal.press(key, options.pace) for key in keys]
-        missing = sum(1 for first, _ in frames if first < 0)
-        frames = [frame for frame in frames if frame[0] >= 0]
+        terminal = open_note(url, options.width, options.height)
         print(f"{options.lines} lines, {len(text):,} characters, {options.width}x{options.height}")
-        report("key to first byte of frame", [first for first, _ in frames])
-        report("key to last byte of frame", [last for _, last in frames])
-        lines = [terminal.press("\r", options.pace * 2) for _ in range(20)]
-        report("Enter, last byte of frame", [last for _, last in lines])
-        print(f"keys without a frame of their own: {missing}")
-        print(f"memory {terminal.memory():.0f} MiB, idle CPU {terminal.cpu(5):.1f} %")
+        keys = (TYPED * (options.keys // len(TYPED) + 1))[: options.keys]
+        told("key to painted frame", [terminal.press(key, options.pace) for key in keys])
+        told("Enter to painted frame", [terminal.press("\r", options.pace * 2) for _ in range(20)])
+        pasted, beside = [], []
+        for number in range(options.pastes):
+            block = long_note(50, Random(100 + number)) + "\n"
+            pasted.append(terminal.paste(block, 3 * options.pace))
+            beside += [terminal.press(key, options.pace) for key in TYPED[:30]]
+        told("paste of 50 lines", pasted)
+        told("key beside a paste", beside)
+        terminal.rest(3)
+        now, most = terminal.memory()
+        print(f"memory {now:.0f} MiB, at most {most:.0f} MiB; idle CPU {terminal.cpu(options.idle):.1f} %")
         terminal.close()
 
 

@@ -1,78 +1,120 @@
 """Key strokes per character of three development notes: plain typing, shorthands, completion, both.
 
-python benchmarks/kspc.py ../shared/eval/notes-dev.jsonl [--notes 3] [--shown 1]
+python benchmarks/kspc.py ../shared/eval/notes-dev.jsonl [--notes 3] [--least 0.5] [--shipped]
 
 A simulation of somebody who knows every built-in shorthand and accepts what helps. At each place of the note the
 first of these that applies is done:
 
 1. the text that follows is what a shorthand writes, at the start of a word: its trigger and Tab are typed;
-2. among the first ``--shown`` continuations that ``Checker.complete`` offers is one that the text goes on with, and
-   taking it saves keys: it is accepted with one key;
+2. the ghost text of the editor (``ghost_text``) is what the text goes on with: one key (→) accepts all of it; if only
+   its first words are right, each is accepted by one key (^→), when that saves keys;
 3. the next character is typed.
 
 Shorthands that would be a choice among several cost one key more. The case of the text must be one that the trigger
-can ask for. Nobody errs, and reading what is offered costs nothing: the figures are bounds, not forecasts.
+can ask for. Nobody errs, and reading what is offered costs nothing: the figures are bounds, not forecasts. The
+completer knows the words typed so far in the note, and continuations counted in all notes but those that are
+typed; ``--shipped`` takes the table that is shipped, which has counted these too.
+
+An offer is a ghost text that was not there a key before, and right when its first word is.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+
+from train_continuations import counted
 
 from entryassist.shorthands.book import ShorthandBook
 from entryassist.shorthands.builtin import built_in
 from entryassist.shorthands.effort import kspc
 from entryassist.shorthands.template import Case, filled, is_plain
-from terminology import Checker
+from entryassist.tui.editing import ghost
+from entryassist.tui.editing.usual import UsualWords
+from terminology.completion import Completer
+from terminology.context import NoteContext
+from terminology.continuations import Continuations
+from terminology.document import Line, placed_lines
+from terminology.vocabulary.index import open_index
+
+
+@dataclass
+class Count:
+    """Keys, and offers with those that were wrong."""
+
+    keys: int = 0
+    offers: int = 0
+    wrong: int = 0
+    each: list[float] = field(default_factory=list)
 
 
 class Typist:
     """Types texts with the aids that are switched on."""
 
-    def __init__(self, checker: Checker, *, shorthands: bool, completion: bool, shown: int) -> None:
-        self._checker = checker
-        self._completion = completion
-        self._shown = shown
-        self._phrases = dict(phrases()) if shorthands else {}
-        self._longest = max(map(len, self._phrases), default=0)
+    def __init__(self, completer: Completer | None, phrases: dict[str, int], count: Count) -> None:
+        self._completer = completer
+        self._phrases = phrases
+        self._longest = max(map(len, phrases), default=0)
+        self._count = count
 
-    def keys(self, text: str) -> int:
-        """How many keys the text takes."""
-        at = keys = 0
-        while at < len(text):
-            length, cost = self._next(text, at)
+    def type(self, text: str) -> None:
+        """Count the keys that the text takes."""
+        before = self._count.keys
+        usual = UsualWords()
+        self._count.keys += text.count("\n")
+        for _, line, place in placed_lines(text, NoteContext(), Line):
+            self._type_line(line.text, place.section, usual)
+            usual.read(line.text)
+        self._count.each.append(kspc(self._count.keys - before, len(text)))
+
+    def _type_line(self, line: str, section: str, usual: UsualWords) -> None:
+        at, shown = 0, ""
+        while at < len(line):
+            length, cost = self._shorthand(line, at)
+            if not length:
+                offered = self._offered(line[:at], section, usual)
+                if offered and offered != shown:
+                    self._count.offers += 1
+                    self._count.wrong += not goes_on(line, at, ghost.first_word(offered))
+                length, cost = accepted(line, at, offered) or (1, 1)
+                shown = offered[length:] if line.startswith(offered[:length], at) else ""
             at += length
-            keys += cost
-        return keys
+            self._count.keys += cost
 
-    def _next(self, text: str, at: int) -> tuple[int, int]:
-        if at == 0 or not text[at - 1].isalnum():
-            for length in range(min(self._longest, len(text) - at), 0, -1):
-                cost = self._phrases.get(text[at : at + length])
-                if cost is not None and cost < length and not text[at + length : at + length + 1].isalnum():
+    def _offered(self, before: str, section: str, usual: UsualWords) -> str:
+        if self._completer is None:
+            return ""
+        words = usual.counts(before)
+        return ghost.ghost_text(before, self._completer.complete(before, section, ghost.OFFERED, words))
+
+    def _shorthand(self, line: str, at: int) -> tuple[int, int]:
+        if self._phrases and (at == 0 or not line[at - 1].isalnum()):
+            for length in range(min(self._longest, len(line) - at), 0, -1):
+                cost = self._phrases.get(line[at : at + length])
+                if cost is not None and cost < length and not line[at + length : at + length + 1].isalnum():
                     return length, cost
-        if self._completion and text[at - 1 : at].isalnum() and text[at].isalnum():
-            for suggestion in self._checker.complete(text[max(0, at - 400) : at], min(at, 400), limit=self._shown):
-                rest = self._rest(text, at, suggestion.text)
-                if rest > 1:
-                    return rest, 1
-        return 1, 1
+        return 0, 0
 
-    @staticmethod
-    def _rest(text: str, at: int, whole: str) -> int:
-        """How many characters a continuation adds at a place where the text goes on with it, else 0."""
-        for typed in range(min(at, len(whole) - 1), 1, -1):
-            start = at - typed
-            if start and text[start - 1].isalnum():
-                continue
-            if text[start : start + len(whole)].lower() == whole.lower():
-                ends = text[start + len(whole) : start + len(whole) + 1]
-                same_case = text[at : start + len(whole)] == whole[typed:]
-                return len(whole) - typed if same_case and not ends.isalnum() else 0
-        return 0
+
+def accepted(line: str, at: int, offered: str) -> tuple[int, int] | None:
+    """How many characters of what is offered are right, and the keys that take them; None when it does not pay."""
+    words = re.findall(r"\s*\S+", offered)
+    for number in range(len(words), 0, -1):
+        text = "".join(words[:number])
+        if goes_on(line, at, text):
+            cost = 1 if number == len(words) else number
+            return (len(text), cost) if len(text) > cost else None
+    return None
+
+
+def goes_on(line: str, at: int, text: str) -> bool:
+    """Whether the line goes on with the text, and with no more letters of its last word."""
+    return line.startswith(text, at) and not line[at + len(text) : at + len(text) + 1].isalnum()
 
 
 def phrases() -> Iterator[tuple[str, int]]:
@@ -90,25 +132,33 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("notes_file", type=Path)
     arguments.add_argument("--notes", type=int, default=3, help="two or more")
-    arguments.add_argument("--shown", type=int, default=1, help="continuations that can be taken with one key")
+    arguments.add_argument("--least", type=float, default=ghost.LIKELY, help="probability from which it is offered")
+    arguments.add_argument("--shipped", action="store_true", help="the shipped table of continuations")
     options = arguments.parse_args()
     notes = [json.loads(line)["text"] for line in options.notes_file.read_text(encoding="utf-8").splitlines()]
     chosen = Random(1).sample([note for note in notes if 1500 <= len(note) <= 4000], options.notes)
-    checker = Checker.load()
-    characters = sum(map(len, chosen))
-    print(f"{len(chosen)} notes, {characters:,} characters, first {options.shown} continuations")
+    index = open_index()
+    table = None if options.shipped else Continuations(counted((one for one in notes if one not in chosen), index))
+    ghost.LIKELY_UNTYPED += options.least - ghost.LIKELY
+    ghost.LIKELY = options.least
+    characters, words = sum(map(len, chosen)), sum(len(note.split()) for note in chosen)
+    print(f"{len(chosen)} notes, {characters:,} characters, offered from {options.least:.0%}")
+    written, completer = dict(phrases()), Completer(index, table)
     for name, shorthands, completion in (
-        ("plain typing", False, False),
-        ("shorthands", True, False),
-        ("completion", False, True),
-        ("both", True, True),
+        ("plain typing", {}, None),
+        ("shorthands", written, None),
+        ("completion", {}, completer),
+        ("both", written, completer),
     ):
-        typist = Typist(checker, shorthands=shorthands, completion=completion, shown=options.shown)
-        each = [typist.keys(note) for note in chosen]
-        saved = characters - sum(each)
-        best, *_, worst = sorted(kspc(keys, len(note)) for keys, note in zip(each, chosen, strict=True))
+        count = Count()
+        typist = Typist(completion, shorthands, count)
+        for note in chosen:
+            typist.type(note)
+        offered = f", {count.offers / words:.2f} offers a word" if count.offers else ""
+        right = f", {1 - count.wrong / count.offers:.0%} right" if count.offers else ""
         print(
-            f"{name:14} KSPC {kspc(sum(each), characters):.3f} ({best:.3f} to {worst:.3f} a note), keys saved {saved:,}"
+            f"{name:14} KSPC {kspc(count.keys, characters):.3f} ({min(count.each):.3f} to {max(count.each):.3f} a note)"
+            f", keys saved {characters - count.keys:,}{offered}{right}"
         )
 
 

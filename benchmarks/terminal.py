@@ -12,14 +12,27 @@ import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 QUIET_SECONDS = 0.004  # a frame is over when nothing more comes for this long
+
+
+class Frame(NamedTuple):
+    """Milliseconds from a key to the first and to the last byte of the frame; below 0 when there was none.
+
+    ``work`` is the time that the application's threads ran on a core meanwhile: on a machine with nothing else to
+    do a frame takes about as long, and it stays the same where other programs hold the cores up.
+    """
+
+    first: float
+    last: float
+    work: float
 
 
 class Terminal:
     """A program in a pseudo terminal of a given size."""
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str], columns: int, rows: int) -> None:
+    def __init__(self, command: list[str], environment: Mapping[str, str], columns: int, rows: int) -> None:
         self.started = time.perf_counter()
         self.output = b""
         self._pid, self._fd = pty.fork()
@@ -59,26 +72,33 @@ class Terminal:
             self.read(left)
         self.output = b""
 
-    def press(self, key: str, pace: float) -> tuple[float, float]:
-        """Press a key; milliseconds to the first and to the last byte of the frame. Takes ``pace`` seconds."""
-        pressed = time.perf_counter()
-        self.write(key)
-        first = last = 0.0
+    def paste(self, text: str, pace: float) -> Frame:
+        """Paste a text as a terminal does (in brackets)."""
+        return self.press(f"\x1b[200~{text}\x1b[201~", pace)
+
+    def press(self, keys: str, pace: float) -> Frame:
+        """Press a key, or write what stands for one; takes ``pace`` seconds."""
+        pressed, worked = time.perf_counter(), self._work()
+        self.write(keys)
+        first = last = work = 0.0
         while (left := pressed + pace - time.perf_counter()) > 0:
             if self.read(left if not first else min(left, QUIET_SECONDS)):
-                last = time.perf_counter()
+                last, work = time.perf_counter(), self._work() - worked
                 first = first or last
             elif first:
                 break
         while (left := pressed + pace - time.perf_counter()) > 0:
             self.read(left)
-        return (first - pressed) * 1000, (last - pressed) * 1000
+        return Frame((first - pressed) * 1000, (last - pressed) * 1000, work)
 
-    def memory(self) -> float:
-        """Resident memory of the program in MiB."""
-        status = Path(f"/proc/{self._pid}/status").read_text().splitlines()
-        line = next(line for line in status if line.startswith("VmRSS"))
-        return int(line.split()[1]) / 1024
+    def _work(self) -> float:
+        """Milliseconds that the application's threads have run; 0 on a kernel that does not tell."""
+        return sum(map(_run_time, Path(f"/proc/{self._pid}/task").glob("*/schedstat")))
+
+    def memory(self) -> tuple[float, float]:
+        """Resident memory of the program in MiB, and the most it has been."""
+        status = dict(line.split(":", 1) for line in Path(f"/proc/{self._pid}/status").read_text().splitlines())
+        return int(status["VmRSS"].split()[0]) / 1024, int(status["VmHWM"].split()[0]) / 1024
 
     def cpu(self, seconds: float) -> float:
         """Percent of one core used over that time without a key pressed."""
@@ -95,6 +115,13 @@ class Terminal:
         """End the program."""
         os.kill(self._pid, 15)
         os.waitpid(self._pid, 0)
+
+
+def _run_time(path: Path) -> float:
+    try:
+        return int(path.read_text().split()[0]) / 1e6
+    except (OSError, IndexError):  # the thread has ended
+        return 0.0
 
 
 def percentile(values: Sequence[float], percent: float) -> float:

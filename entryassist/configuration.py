@@ -10,7 +10,9 @@ import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from entryassist.readers import DEFAULT_ENCODING
 from entryassist.shorthands.shorthand import ExpandAt
@@ -21,6 +23,7 @@ from terminology.severities import OFF
 CONFIG_NAME = "entryassist.toml"
 CONFIG_VARIABLE = "ENTRYASSIST_CONFIG"
 
+OneOf = TypeVar("OneOf", bound=StrEnum)
 Tables = dict[str, dict[str, object]]
 
 _EXTEND = "extend"
@@ -129,6 +132,15 @@ class Configuration:
             return tuple(map(ExpandAt, value))
         raise self._wrong(table, key, 'a list of "space" and "punctuation"; Tab always expands, Enter never does')
 
+    def one_of(self, table: str, key: str, known: type[OneOf], default: OneOf) -> OneOf:
+        """A value that is one of those known; the default when not set."""
+        value = self._value(table, key)
+        if value is None:
+            return default
+        if isinstance(value, str) and value in set(known):
+            return known(value)
+        raise self._wrong(table, key, "one of " + ", ".join(f'"{one}"' for one in known))
+
     def expand(self, table: str, key: str, value: str) -> Expand:
         """A value of that key as what it stands for."""
         if value in set(Expand):
@@ -204,6 +216,8 @@ _KNOWN: dict[str, tuple[str, ...]] = {
     "structure": ("required-sections",),
     "ranges": (),
     "shorthands": ("expand-at",),
+    "editor": ("spell-out-numbers", "keys"),
+    "entry": ("day-first",),
 }
 
 

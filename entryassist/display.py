@@ -11,6 +11,8 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _PICTURES = 0x2400
 _DELETE = 0x7F
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+# skin tones: terminals differ in the cells that a character takes with one, which shifts the rest of the row
+_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 
 
 def is_unseen(character: str) -> bool:
@@ -19,12 +21,14 @@ def is_unseen(character: str) -> bool:
 
 
 def visible(text: str, keep: str = "\n\t") -> str:
-    """The text with every unseen character replaced by a symbol, one code point for one code point.
+    """The text with every unseen character and skin tone replaced by a symbol, one code point for one code point.
 
     ASCII controls become their control pictures (NUL is ``␀``, ESC is ``␛``), all others ``�``, so the
     result has the length of ``text`` and offsets hold in both. ``keep`` names characters to leave alone.
     """
-    return text if text.isprintable() else text.translate(_symbols(keep))
+    if text.isprintable() and (text.isascii() or _TONES.isdisjoint(text)):
+        return text
+    return text.translate(_symbols(keep))
 
 
 class _Symbols(dict[int, str]):
@@ -45,4 +49,4 @@ def _symbol(code: int) -> str:
         return chr(_PICTURES + code)
     if code == _DELETE:
         return "\N{SYMBOL FOR DELETE}"
-    return _REPLACEMENT if is_unseen(chr(code)) else chr(code)
+    return _REPLACEMENT if is_unseen(chr(code)) or chr(code) in _TONES else chr(code)

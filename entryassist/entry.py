@@ -18,6 +18,7 @@ from entryassist.dismissals import Ignored
 from entryassist.shorthands.effort import Effort
 from models import Decision, FindingInput, SectionText, compose, section_offsets
 from terminology import Finding, Severity, Suggestion, TextChange
+from terminology.rules.catalog import MENDED_BY_MORE
 
 EXPANSION_RULE = "AB001"
 
@@ -182,13 +183,26 @@ class EntrySession:
         return placed.finding.shifted(by) if by else placed.finding
 
     def findings_in(self, section: int) -> list[Placed]:
-        """The findings of a section by place, without ignored ones and the one at the word being typed."""
-        typing = self.typing
+        """The findings of a section by place, without ignored ones and those that are still being typed."""
         return [
             one
             for one in self._placed[section]
-            if one.decided.decision is not Decision.IGNORED and (typing is None or not one.touches(*typing))
+            if one.decided.decision is not Decision.IGNORED and not self._is_being_typed(one)
         ]
+
+    def _is_being_typed(self, one: Placed) -> bool:
+        """Whether the cursor is at the word, or may be about to give in its line what is missing."""
+        if self.typing is None:
+            return False
+        section, offset = self.typing
+        if one.touches(section, offset):
+            return True
+        return (
+            one.section == section
+            and one.end <= offset
+            and one.finding.rule in MENDED_BY_MORE
+            and "\n" not in self._texts[section][one.end : offset]
+        )
 
     @property
     def shown_findings(self) -> list[Placed]:

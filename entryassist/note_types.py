@@ -1,4 +1,4 @@
-"""The note types of the entry form and the sections each is typed in."""
+"""The note types of the entry form, the sections each is typed in and the fields beside them."""
 
 from __future__ import annotations
 
@@ -7,16 +7,22 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from models.note_field import FieldGroup
+
 FREE_TEXT = "other note"
 
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """A kind of note: its name in lower case, its section headings in order, where they come from."""
+    """A kind of note: its name in lower case, its section headings in order, where they come from.
+
+    ``fields`` are the groups of structured fields that its form shows even when they are empty.
+    """
 
     name: str
     sections: tuple[str, ...]
     source: str
+    fields: tuple[FieldGroup, ...] = ()
 
     @property
     def title(self) -> str:
@@ -29,7 +35,8 @@ def note_types() -> tuple[NoteType, ...]:
     """All note types, in the order they are offered."""
     data = resources.files("entryassist").joinpath("data/note_types.toml").read_text("utf-8")
     return tuple(
-        NoteType(row["name"], tuple(row["sections"]), row["source"]) for row in tomllib.loads(data)["note_type"]
+        NoteType(row["name"], tuple(row["sections"]), row["source"], tuple(map(FieldGroup, row.get("fields", ()))))
+        for row in tomllib.loads(data)["note_type"]
     )
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from entryassist.csv_cells import text_cell
 from entryassist.display import visible
+from entryassist.spreadsheet import harmless_cell
 
 if TYPE_CHECKING:
     from models import ProviderQuery, QueryMessage
@@ -75,7 +75,7 @@ def _row(query: ProviderQuery) -> list[str | int]:
 
 
 def _cell(text: str) -> str:
-    return text_cell(visible(text, keep="\n"))
+    return harmless_cell(text, keep="\n")
 
 
 def _line(text: str) -> str:

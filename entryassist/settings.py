@@ -14,6 +14,7 @@ from entryassist.configuration import CONFIG_NAME as CONFIG_NAME
 from entryassist.configuration import CONFIG_VARIABLE as CONFIG_VARIABLE
 from entryassist.configuration import EXPAND, Configuration, is_encoding, meant
 from entryassist.configuration import SettingsError as SettingsError
+from entryassist.editor_settings import DEFAULTS, EditorSettings, Keys, SpellOut
 from entryassist.ranges import site_ranges
 from entryassist.readers import DEFAULT_ENCODING
 from entryassist.shorthands.shorthand import ExpandAt
@@ -35,7 +36,8 @@ class AppSettings:
 
     ``fail_on`` is the mildest severity that fails a batch check, ``encoding`` the code page of notes
     that are not UTF-8. ``site_words`` is the file of the site's own words, which are already among
-    ``terminology.accepted_words``. ``expand_at`` are the delimiters at which a shorthand expands without Tab.
+    ``terminology.accepted_words``. ``expand_at`` are the delimiters at which a shorthand expands without Tab,
+    ``editor`` how the editor behaves. With ``day_first`` a date typed in numbers has its day before its month.
     """
 
     database_url: str
@@ -44,6 +46,8 @@ class AppSettings:
     fail_on: Severity = Severity.WARNING
     encoding: str = DEFAULT_ENCODING
     expand_at: tuple[ExpandAt, ...] = ()
+    editor: EditorSettings = DEFAULTS
+    day_first: bool = False
 
     def overridden(
         self,
@@ -100,6 +104,11 @@ def load_settings(config: Path | None = None, demo: bool = False) -> AppSettings
         fail_on=file.severity("check", "fail-on"),
         encoding=file.encoding("check", "encoding"),
         expand_at=file.delimiters("shorthands", "expand-at"),
+        editor=EditorSettings(
+            file.one_of("editor", "spell-out-numbers", SpellOut, SpellOut.OFF),
+            file.one_of("editor", "keys", Keys, Keys.PLAIN),
+        ),
+        day_first=file.switch("entry", "day-first"),
     )
 
 

@@ -6,12 +6,15 @@ import re
 
 from entryassist.display import visible
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # the full-width ones are read alike
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 
-def harmless_cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula, without control characters; a number stays a number."""
-    cell = visible(text, keep="")
+def harmless_cell(text: str, keep: str = "") -> str:
+    """A cell that no spreadsheet takes for a formula, without control characters but those to ``keep``.
+
+    A number stays a number; what would be a formula is put behind an apostrophe.
+    """
+    cell = visible(text, keep)
     is_formula = cell.lstrip().startswith(_STARTS_A_FORMULA) and not _NUMBER.fullmatch(cell)
     return f"'{cell}" if is_formula else cell

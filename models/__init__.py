@@ -18,8 +18,10 @@ from models.extract import ExtractCertainty, ExtractInput, ExtractKind, ExtractR
 from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
 from models.habit import HabitCounts, HabitInput, HabitKind, HabitRecord
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText, compose, section_offsets
-from models.patient import Patient, PatientKey, Sex
+from models.note_field import FieldCursor, FieldGroup, FieldInput, NoteField
+from models.patient import Patient, PatientAlert, PatientKey, Sex
 from models.query import MessageKind, ProviderQuery, QueryInput, QueryMessage, QueryState
+from models.resemblance import Identity, Likeness, LikePatient
 from models.shorthand import (
     ShorthandRecord,
     ShorthandScope,
@@ -31,6 +33,7 @@ from models.shorthand import (
 from models.store import Store
 from models.store.shorthands import ShorthandInput
 from models.user import User
+from models.worklist import DayFigures, WorkField, WorkGroup, WorkItem, Worklist, WorkOrder, WorkView
 
 __all__ = [
     "AuditAction",
@@ -38,6 +41,7 @@ __all__ = [
     "AuditEvent",
     "Base",
     "Credential",
+    "DayFigures",
     "Decision",
     "Dismissal",
     "DismissalScope",
@@ -49,6 +53,9 @@ __all__ = [
     "ExtractInput",
     "ExtractKind",
     "ExtractRecord",
+    "FieldCursor",
+    "FieldGroup",
+    "FieldInput",
     "FindingInput",
     "FindingRecord",
     "FindingSeverity",
@@ -57,13 +64,18 @@ __all__ = [
     "HabitKind",
     "HabitRecord",
     "Head",
+    "Identity",
+    "LikePatient",
+    "Likeness",
     "MessageKind",
     "Note",
+    "NoteField",
     "NoteSection",
     "NoteState",
     "NoteVersion",
     "PasswordNeeded",
     "Patient",
+    "PatientAlert",
     "PatientKey",
     "ProviderQuery",
     "QueryInput",
@@ -85,6 +97,12 @@ __all__ = [
     "UseInput",
     "User",
     "Verification",
+    "WorkField",
+    "WorkGroup",
+    "WorkItem",
+    "WorkOrder",
+    "WorkView",
+    "Worklist",
     "Wrong",
     "compose",
     "printable",

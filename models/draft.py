@@ -15,6 +15,7 @@ from sqlalchemy.types import TypeDecorator
 from models.base import Base, UtcDateTime, storable, utc_now
 from models.finding import Decision, FindingInput
 from models.note import SectionText
+from models.note_field import FieldCursor, FieldCursorType, FieldInput, FieldList
 
 
 class SectionList(TypeDecorator[tuple[SectionText, ...]]):
@@ -69,7 +70,8 @@ def _answer(record: dict[str, Any]) -> FindingInput:
 class Draft(Base):
     """One user's unsaved work on one note; replaced as the user types, removed when the note is saved.
 
-    ``answers`` are the findings accepted or expanded so far, with their spans in the draft's text.
+    ``answers`` are the findings accepted or expanded so far, with their spans in the draft's text. ``fields`` are
+    the values of the form; ``field_cursor`` is None while the cursor is in the text.
     ``based_on`` is the number of the version the work started from (0 = none): it is the
     ``expected_version`` to save with after the draft was taken up again.
     """
@@ -90,6 +92,8 @@ class Draft(Base):
     cursor_section: Mapped[int]
     cursor_row: Mapped[int]
     cursor_column: Mapped[int]
+    fields: Mapped[tuple[FieldInput, ...]] = mapped_column(FieldList, default=())
+    field_cursor: Mapped[FieldCursor | None] = mapped_column(FieldCursorType)
     updated_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=utc_now, onupdate=utc_now)
 
     @property

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, StoredText, UtcDateTime, one_of, utc_now
 from models.encounter import Encounter, EncounterKind
+from models.note_field import NoteField
 from models.patient import NAME_LENGTH, Patient
 from models.user import User
 
@@ -122,6 +123,7 @@ class NoteVersion(Base):
     __tablename__ = "note_version"
     __table_args__ = (
         UniqueConstraint("note_id", "number"),
+        Index("ix_note_version_saved_by_id", "saved_by_id", "saved_at"),
         CheckConstraint("number >= 1", name="number"),
     )
 
@@ -139,6 +141,7 @@ class NoteVersion(Base):
     saved_by: Mapped[User] = relationship(lazy="raise")
     sections: Mapped[list[NoteSection]] = relationship(lazy="raise", order_by="NoteSection.position")
     findings: Mapped[list[FindingRecord]] = relationship(lazy="raise", order_by="FindingRecord.position")
+    fields: Mapped[list[NoteField]] = relationship(lazy="raise", order_by="NoteField.id")
     extracts: Mapped[list[ExtractRecord]] = relationship(lazy="raise", order_by="ExtractRecord.position")
 
     @property

@@ -12,11 +12,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, StoredText, UtcDateTime, one_of, utc_now
 from models.errors import StoreError
+from models.likeness import sound
 
 NAME_LENGTH = 100
 MRN_LENGTH = 32
+ALERT_LENGTH = 100
 _MRN = re.compile(rf"[A-Z0-9][A-Z0-9./_-]{{0,{MRN_LENGTH - 1}}}")
 _OLDEST_YEARS = 130
+# Ranges of prefixes need code point order, which PostgreSQL gives under the C collation only.
+_BY_CODE_POINT = StoredText().with_variant(StoredText(collation="C"), "postgresql")
 
 
 class Sex(StrEnum):
@@ -36,7 +40,10 @@ class KeyKind(StrEnum):
 
 
 class Patient(Base):
-    """One patient. ``allergies`` is the text of the banner; empty means none on record."""
+    """One patient. ``allergies`` is the text of the banner; empty means none on record.
+
+    ``alerts`` are those in force.
+    """
 
     __tablename__ = "patient"
     __table_args__ = (
@@ -49,12 +56,18 @@ class Patient(Base):
     mrn: Mapped[str] = mapped_column(StoredText(MRN_LENGTH), unique=True)
     family_name: Mapped[str] = mapped_column(StoredText(NAME_LENGTH))
     given_name: Mapped[str] = mapped_column(StoredText(NAME_LENGTH))
-    birth_date: Mapped[dt.date]
+    birth_date: Mapped[dt.date] = mapped_column(index=True)
     sex: Mapped[Sex] = mapped_column(one_of(Sex, "sex"))
     allergies: Mapped[str] = mapped_column(StoredText, default="")
     created_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=utc_now)
 
     keys: Mapped[list[PatientKey]] = relationship(lazy="raise")
+    alerts: Mapped[list[PatientAlert]] = relationship(
+        lazy="raise",
+        primaryjoin="and_(PatientAlert.patient_id == Patient.id, PatientAlert.ended_at.is_(None))",
+        order_by="PatientAlert.id",
+        viewonly=True,
+    )
 
 
 class PatientKey(Base):
@@ -64,10 +77,38 @@ class PatientKey(Base):
 
     patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"), primary_key=True)
     kind: Mapped[KeyKind] = mapped_column(one_of(KeyKind, "kind"), primary_key=True)
-    # Ranges of prefixes need code point order, which PostgreSQL gives under the C collation only.
-    key: Mapped[str] = mapped_column(
-        StoredText().with_variant(StoredText(collation="C"), "postgresql"), primary_key=True, index=True
+    key: Mapped[str] = mapped_column(_BY_CODE_POINT, primary_key=True, index=True)
+
+
+class PatientAlert(Base):
+    """What everybody who opens the patient must see: "fall risk", "interpreter needed". Ended, never removed."""
+
+    __tablename__ = "patient_alert"
+    __table_args__ = (
+        CheckConstraint("text <> ''", name="text_given"),
+        CheckConstraint("(ended_at IS NULL) = (ended_by_id IS NULL)", name="ended"),
     )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"), index=True)
+    text: Mapped[str] = mapped_column(StoredText(ALERT_LENGTH))
+    added_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    added_at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=utc_now)
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    ended_at: Mapped[dt.datetime | None] = mapped_column(UtcDateTime)
+
+
+class NameWord(Base):
+    """Each folded word of all patients' names once: where names that are misspelt or misheard are looked up.
+
+    ``sound`` is that of :func:`models.likeness.sound`, ``rest`` the word without its first letter.
+    """
+
+    __tablename__ = "name_word"
+
+    word: Mapped[str] = mapped_column(_BY_CODE_POINT, primary_key=True)
+    sound: Mapped[str] = mapped_column(_BY_CODE_POINT, index=True)
+    rest: Mapped[str] = mapped_column(_BY_CODE_POINT, index=True)
 
 
 def folded(text: str) -> str:
@@ -92,6 +133,12 @@ def search_keys(mrn: str, *names: str) -> list[PatientKey]:
     ]
 
 
+def name_entries(*names: str) -> list[dict[str, str]]:
+    """The rows of :class:`NameWord` for the words of those names, in a stable order."""
+    words = sorted({word for name in names for word in name_words(name)})
+    return [{"word": word, "sound": sound(word), "rest": word[1:]} for word in words]
+
+
 def checked_mrn(typed: str) -> str:
     """The MRN in its stored form (upper case, no outer spaces), or StoreError."""
     mrn = typed.strip().upper()
@@ -112,6 +159,14 @@ def checked_name(typed: str, field: str) -> str:
     if any(unicodedata.category(character).startswith("C") for character in name):
         raise StoreError(f"The {field} contains a control character: type it again.")
     return name
+
+
+def checked_alert(typed: str) -> str:
+    """The text of an alert with single spaces, or StoreError."""
+    text = checked_name(typed, "alert")
+    if len(text) > ALERT_LENGTH:
+        raise StoreError(f"The alert is longer than {ALERT_LENGTH} characters: shorten it.")
+    return text
 
 
 def checked_birth_date(birth_date: dt.date) -> dt.date:

@@ -95,10 +95,16 @@ class ShorthandUseRecord(Base):
 
 
 class TypingRecord(Base):
-    """What one sitting at a note cost: keys pressed, characters that came of them, keys that shorthands saved."""
+    """What one sitting at a note cost: keys pressed, characters that came of them, keys that shorthands saved.
+
+    ``active_seconds`` is the time spent typing, without pauses; 0 where it was not measured.
+    """
 
     __tablename__ = "typing_session"
-    __table_args__ = (CheckConstraint("keystrokes >= 0 AND characters >= 0 AND saved >= 0", name="counts"),)
+    __table_args__ = (
+        CheckConstraint("keystrokes >= 0 AND characters >= 0 AND saved >= 0", name="counts"),
+        CheckConstraint("active_seconds >= 0", name="active_seconds"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
@@ -106,6 +112,7 @@ class TypingRecord(Base):
     keystrokes: Mapped[int]
     characters: Mapped[int]
     saved: Mapped[int]
+    active_seconds: Mapped[int] = mapped_column(default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +136,4 @@ class TypingInput:
     characters: int
     saved: int
     uses: tuple[UseInput, ...] = ()
+    active_seconds: int = 0

@@ -75,11 +75,11 @@ class Checker:
     def check(self, text: str, context: NoteContext | None = None) -> list[Finding]:
         """All findings, sorted by start, end and rule. Raises RuleError when a rule fails."""
         document = self._document(text, context or _ANYTHING)
-        found: list[list[Finding]] = [[] for _ in self._rules]
-        for start, line, place in document.spans():
-            for number, findings in self._in_line(line, place):
-                found[number].extend([finding.shifted(start) for finding in findings])
-        settled = (self._settle(rule, findings, document) for rule, findings in zip(self._rules, found, strict=True))
+        found: list[list[tuple[int, Sequence[Finding]]]] = [[] for _ in self._rules]
+        for at, judged in enumerate(map(self._in_line, document.lines, document.places)):
+            for number, findings in judged:
+                found[number].append((at, findings))
+        settled = (self._of_note(rule, of, document) for rule, of in zip(self._rules, found, strict=True))
         every = (finding for findings in settled for finding in findings)
         return without_overshadowed(self._severities.applied(every, document) if self._severities else every)
 
@@ -161,20 +161,20 @@ class Checker:
         """The number of each rule that finds something in a line, with what it finds."""
         if not line.text or line.text.isspace():
             return ()
-        found = ((number, self._find(rule, line, place)) for number, rule in enumerate(self._rules))
-        return tuple((number, findings) for number, findings in found if findings)
+        found = []
+        for number, rule in enumerate(self._rules):
+            try:
+                findings = tuple(rule.find(line, place))
+            except Exception as error:
+                raise _failure(rule, error) from None
+            if findings:
+                found.append((number, findings))
+        return tuple(found)
 
     @staticmethod
-    def _find(rule: Rule, line: Line, place: Place) -> Sequence[Finding]:
+    def _of_note(rule: Rule, found: Sequence[tuple[int, Sequence[Finding]]], document: Document) -> Sequence[Finding]:
         try:
-            return tuple(rule.find(line, place))
-        except Exception as error:
-            raise _failure(rule, error) from None
-
-    @staticmethod
-    def _settle(rule: Rule, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
-        try:
-            return rule.settle(findings, document)
+            return rule.of_note(found, document)
         except Exception as error:
             raise _failure(rule, error) from None
 

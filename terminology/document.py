@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import repeat
 from typing import Any, TypeVar
 
 from terminology.context import NoteContext
@@ -24,7 +25,8 @@ from terminology.vocabulary.normal import normal_word
 
 _Read = TypeVar("_Read")
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_LINE_BREAK = re.compile(r"(\r\n|\r|\n)")
+_DIGIT = re.compile(r"\d")
 _SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+(?=[A-Z0-9\"'(])")
 _NO_SENTENCE_END = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Jr|Sr|No|vs|approx|e\.g|i\.e)|\b\w)\.$", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”")
@@ -86,9 +88,20 @@ class Line:
         return tokenize(self.text)
 
     @cached_property
+    def has_digit(self) -> bool:
+        """Whether a digit stands in the line: without one it holds no dose, no date and no measurement."""
+        return _DIGIT.search(self.text) is not None
+
+    @cached_property
     def words(self) -> tuple[str, ...]:
         """For each token its text in lower case when it is a word, else the empty string."""
-        return tuple(token.text.lower() if token.kind is Kind.WORD else "" for token in self.tokens)
+        paired = zip(self.tokens, self.forms, strict=True)
+        return tuple([form if token.kind is Kind.WORD else "" for token, form in paired])
+
+    @cached_property
+    def normals(self) -> tuple[str, ...]:
+        """For each token its text in normal form when it is a word, else the empty string."""
+        return tuple([word if word.isascii() else normal_word(word) for word in self.words])
 
     @cached_property
     def used_words(self) -> frozenset[str]:
@@ -198,6 +211,15 @@ class Document:
     starts: Sequence[int]
     places: Sequence[Place]
     definitions: dict[str, str] = field(default_factory=dict)
+    _read: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, reader: Callable[[Document], _Read]) -> _Read:
+        """What a function makes of the note, worked out once for all the rules that ask."""
+        try:
+            read: _Read = self._read[reader]
+        except KeyError:
+            read = self._read[reader] = reader(self)
+        return read
 
     @cached_property
     def dates(self) -> NoteDates:
@@ -207,12 +229,12 @@ class Document:
     @cached_property
     def used_words(self) -> frozenset[str]:
         """The words of four letters and more in the note, in normal form."""
-        return frozenset().union(*(line.used_words for line in self.lines))
+        return frozenset().union(*[line.used_words for line in self.lines])
 
     @cached_property
     def people(self) -> frozenset[str]:
         """The words of the names of people introduced as such anywhere in the note, in small letters."""
-        return frozenset().union(*(line.people for line in self.lines))
+        return frozenset().union(*filter(None, [line.people for line in self.lines]))
 
     def line_at(self, offset: int) -> int:
         """The number of the line that holds an offset."""
@@ -232,12 +254,16 @@ def opens_sentence(text: str, start: int) -> bool:
 
 def cut_lines(text: str) -> Iterator[tuple[int, str]]:
     """Start and text of every line; a line break is LF, CR LF or CR and belongs to no line."""
-    for m in _LINE.finditer(text):
-        if m.start() == m.end() and m.start() == len(text):
-            if m.start() == 0 or text[m.start() - 1] in "\r\n":
-                yield m.start(), ""
-            return
-        yield m.start(), m.group().rstrip("\r\n")
+    lines = text.split("\n")
+    breaks: Iterable[int] = repeat(1)
+    # a pattern takes longer to find the line feeds than all the rest
+    if "\r" in text:
+        pieces = _LINE_BREAK.split(text)
+        lines, breaks = pieces[::2], [*map(len, pieces[1::2]), 0]
+    start = 0
+    for line, gap in zip(lines, breaks, strict=False):
+        yield start, line
+        start += len(line) + gap
 
 
 def placed_lines(
@@ -245,12 +271,14 @@ def placed_lines(
 ) -> Iterator[tuple[int, Line, Place]]:
     """Every line of a text with its start and its place; ``line_of`` makes a line, or finds one made before."""
     section = section_key(context.section)
-    place = place_of(section, context)
+    places = {section: place_of(section, context)}
     for start, line_text in cut_lines(text):
         line = line_of(line_text)
-        here = place
+        here = section
         if line.heading:
-            here = place if line.heading[0] == section else place_of(line.heading[0], context)
+            here = line.heading[0]
+            if here not in places:
+                places[here] = place_of(here, context)
             if not line.is_aside:
-                section, place = line.heading[0], here
-        yield start, line, here
+                section = here
+        yield start, line, places[here]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from terminology.finding import Finding
 
@@ -34,12 +35,32 @@ _RIVALS = {"SP": ("TM",), "TM": ("SP",)}
 
 def without_overshadowed(findings: Iterable[Finding]) -> list[Finding]:
     """The findings, less those on a span about which a finding of another family says what matters more."""
-    kept = sorted(findings, key=lambda finding: finding.order)
+    kept: list[Finding] = []
+    for cluster in _clusters(sorted(findings, key=attrgetter("start", "end", "rule"))):
+        kept += cluster if len(cluster) == 1 else _settled(cluster)
+    return kept
+
+
+def _clusters(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
+    """Findings in order, cut where none goes on: most stand alone, and those overshadow nothing."""
+    cluster: list[Finding] = []
+    end = 0
+    for finding in findings:
+        if cluster and finding.start >= end:
+            yield cluster
+            cluster = []
+        cluster.append(finding)
+        end = max(end, finding.end)
+    if cluster:
+        yield cluster
+
+
+def _settled(cluster: Sequence[Finding]) -> list[Finding]:
     groups: dict[str, _Group] = {}
-    for finding in kept:
+    for finding in cluster:
         for name in _names(finding):
             groups.setdefault(name, _Group()).add(finding)
-    return [finding for finding in kept if not _is_overshadowed(finding, groups)]
+    return [finding for finding in cluster if not _is_overshadowed(finding, groups)]
 
 
 def _names(finding: Finding) -> tuple[str, str]:

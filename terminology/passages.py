@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from terminology.document import Document, Line
@@ -17,20 +17,21 @@ class Part(NamedTuple):
     lines: tuple[tuple[int, Line], ...]
 
 
-def parts(document: Document) -> Iterator[Part]:
-    """The note cut at its headings."""
-    heading, section, lines = "", document.context.section, list[tuple[int, Line]]()
-    for number, line in enumerate(document.lines):
-        if line.heading:
-            if lines:
-                yield Part(heading, section, tuple(lines))
-            heading, section, lines = heading_text(line), document.places[number].section, []
-        elif not lines:
-            section = document.places[number].section
-        if line.text:
-            lines.append((number, line))
-    if lines:
-        yield Part(heading, section, tuple(lines))
+def headed(document: Document) -> tuple[int, ...]:
+    """The numbers of the lines with a heading."""
+    return tuple([number for number, line in enumerate(document.lines) if line.heading])
+
+
+def parts(document: Document, numbers: Iterable[int]) -> Iterator[Part]:
+    """The headed parts of the note in which lines of some numbers stand, in order."""
+    edges = (*document.once(headed), len(document.lines))
+    done = 0
+    for number in numbers:
+        if number >= done:
+            at = bisect_right(edges, number)
+            first, done = edges[at - 1] if at else 0, edges[at]
+            lines = tuple([(n, document.lines[n]) for n in range(first, done) if document.lines[n].text])
+            yield Part(heading_text(document.lines[first]), document.places[lines[0][0]].section, lines)
 
 
 def heading_text(line: Line) -> str:
@@ -42,9 +43,10 @@ def quoted(document: Document, start: int, end: int) -> str:
     """A stretch of the note with its place: ``"left knee" (PROCEDURE, line 3)``."""
     number = bisect_right(document.starts, start) - 1
     heading = ""
-    for at in range(number, -1, -1):
+    titles = document.once(headed)
+    for at in reversed(titles[: bisect_right(titles, number)]):
         line = document.lines[at]
-        if line.heading and (at == number or not line.is_aside):
+        if at == number or not line.is_aside:
             heading = heading_text(line)
             break
     place = f"{heading}, line {number + 1}" if heading else f"line {number + 1}"

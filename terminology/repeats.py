@@ -23,7 +23,8 @@ _CLAUSE_END = re.compile(r"([.,;:()!?])[\s)]+")
 _SENTENCE_END = frozenset(".;:!?")
 _WORD = re.compile(r"[^\W_]+(?:['’./%-][^\W_]+)*")
 
-_Anchor = tuple[str, ...]
+# the words with a space between: a text keeps its hash, and anchors are looked up after every key
+_Anchor = str
 
 
 class _Words(NamedTuple):
@@ -106,8 +107,7 @@ class Wording:
     def _word(self, number: int) -> tuple[int, int]:
         at = bisect_right(self.bases, number) - 1
         start, line = self._lines[at]
-        spans = [m.span() for m in _WORD.finditer(line.text, _after_heading(line))]
-        begin, end = spans[number - self.bases[at]]
+        begin, end = line.once(_spans_of)[number - self.bases[at]]
         return start + begin, start + end
 
 
@@ -129,9 +129,17 @@ def words_of(line: Line) -> _Words:
             words += found
             begin = False
         begin = begin or end in _SENTENCE_END
-    anchors = [(number, tuple(words[number : number + _ANCHOR])) for number in clauses]
-    kept = [one for one in anchors if len(one[1]) >= (_SHORTEST_ANCHOR if one[0] == 0 else _ANCHOR)]
+    kept = [
+        (number, " ".join(words[number : number + _ANCHOR]))
+        for number in clauses
+        if len(words) - number >= (_SHORTEST_ANCHOR if number == 0 else _ANCHOR)
+    ]
     return _Words(tuple(words), tuple(begins), tuple(kept), frozenset(anchor for _, anchor in kept))
+
+
+def _spans_of(line: Line) -> tuple[tuple[int, int], ...]:
+    """Where the words of a line stand in it."""
+    return tuple(m.span() for m in _WORD.finditer(line.text, _after_heading(line)))
 
 
 @lru_cache(maxsize=16)
@@ -146,8 +154,10 @@ def repeated(wording: Wording, shortest: int) -> Iterator[Stretch]:
     done = 0
     for number, anchor in wording.anchors(_met_twice(wording)):
         if number >= done:
+            words = wording.words
             places = first.get(anchor, ())
-            best = _longest(_grown(wording.words, number, wording.words, at, done, is_same=True) for at in places)
+            near = [at for at in places if _may_grow(words, number, words, at, shortest)]
+            best = _longest([_grown(words, number, words, at, done, is_same=True) for at in near])
             if best and best.length >= shortest:
                 yield from _whole(wording, best, shortest)
                 done = best.last + 1
@@ -175,7 +185,8 @@ def copied(wording: Wording, earlier: Wording, shortest: int) -> Iterator[Stretc
     for number, anchor in wording.anchors(earlier.places):
         if number >= done:
             places = earlier.places[anchor]
-            best = _longest(_grown(wording.words, number, earlier.words, at, done) for at in places)
+            near = [at for at in places if _may_grow(wording.words, number, earlier.words, at, shortest)]
+            best = _longest([_grown(wording.words, number, earlier.words, at, done) for at in near])
             if best and best.length >= shortest:
                 yield from _whole(wording, best, shortest)
                 done = best.last + 1
@@ -190,6 +201,14 @@ def _whole(wording: Wording, stretch: Stretch, shortest: int) -> Iterator[Stretc
     whole = wording.sentences(stretch)
     if whole and whole.length >= shortest:
         yield whole
+
+
+def _may_grow(words: Sequence[str], at: int, others: Sequence[str], other: int, shortest: int) -> bool:
+    """Whether as many equal words as are asked for may stand around two places: half of them before or after."""
+    half = shortest // 2
+    if words[at : at + half] == others[other : other + half]:
+        return True
+    return min(at, other) >= half and words[at - half : at] == others[other - half : other]
 
 
 def _grown(

@@ -96,7 +96,7 @@ def scale_values(line: Line) -> Iterator[ScaleValue]:
     readers = _readers()
     for head in (*readers.words.intersection(line.words), *(code for code in readers.codes if code in line.text)):
         for scale, pattern, read in readers.by_head[head]:
-            for m in pattern.finditer(line.text):
+            for m in _compiled(pattern).finditer(line.text):
                 yield from read(scale, m)
 
 
@@ -106,14 +106,20 @@ _Reader = Callable[[Scale, re.Match[str]], Iterator[ScaleValue]]
 class _Readers(NamedTuple):
     """The patterns of the scales by the first token of their labels: words in lower case, codes as written."""
 
-    by_head: dict[str, list[tuple[Scale, re.Pattern[str], _Reader]]]
+    by_head: dict[str, list[tuple[Scale, str, _Reader]]]
     words: frozenset[str]
     codes: tuple[str, ...]
 
 
 @cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A scale's pattern; there are many, and a note holds few scales."""
+    return re.compile(pattern, _I)
+
+
+@cache
 def _readers() -> _Readers:
-    by_head: dict[str, list[tuple[Scale, re.Pattern[str], _Reader]]] = {}
+    by_head: dict[str, list[tuple[Scale, str, _Reader]]] = {}
     words, codes = set[str](), set[str]()
     for scale in scales().values():
         if scale.kind == "glasgow":
@@ -126,7 +132,7 @@ def _readers() -> _Readers:
             (words if first.kind is Kind.WORD else codes).add(head)
             heads.setdefault(head, []).append(_any_case(label))
         for head, labels in heads.items():
-            pattern = re.compile(rf"(?<![\w/-])(?:{'|'.join(labels)})(?!\w){tail}", _I)
+            pattern = rf"(?<![\w/-])(?:{'|'.join(labels)})(?!\w){tail}"
             by_head.setdefault(head, []).append((scale, pattern, read))
     return _Readers(by_head, frozenset(words), tuple(sorted(codes)))
 

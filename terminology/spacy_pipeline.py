@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from terminology.tokens import tokenize
+from terminology.tokens import spaced
 
 
 class ClinicalTokenizer:
@@ -21,28 +21,8 @@ class ClinicalTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """The text as a Doc whose tokens are the checker's."""
-        words: list[str] = []
-        spaces: list[bool] = []
-        at = 0
-        for token in tokenize(text):
-            gap = text[at : token.start]
-            if gap[:1] == " " and words:
-                spaces[-1] = True
-                gap = gap[1:]
-            if gap:
-                words.append(gap)
-                spaces.append(False)
-            words.append(token.text)
-            spaces.append(False)
-            at = token.end
-        if rest := text[at:]:
-            if rest[0] == " " and words:
-                spaces[-1] = True
-                rest = rest[1:]
-            if rest:
-                words.append(rest)
-                spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        cut = list(spaced(text))
+        return Doc(self.vocab, words=[word for word, _ in cut], spaces=[is_spaced for _, is_spaced in cut])
 
 
 def blank_pipeline() -> Language:

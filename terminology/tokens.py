@@ -12,6 +12,7 @@ dose rules need the number.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -43,7 +44,8 @@ _JOIN = r"['’ʼ\-\u2010\u2011]"
 
 _TOKEN = re.compile(
     rf"""
-    (?P<identifier> (?:https?://|www\.)\S+ | [\w.+-]{{1,64}}@[\w-]+\.[\w.-]+
+    (?P<plain> [A-Za-z]{{2,}}(?=\.?(?:[ ]|$)|[,;)]|:(?!/)) )
+  | (?P<identifier> (?:https?://|www\.)\S+ | [\w.+-]{{1,64}}@[\w-]+\.[\w.-]+
       | \b[\w-]{{1,100}}\.(?:txt|pdf|docx?|jpe?g|png|csv|xlsx?|wav|mp3|dcm)\b )
   | (?P<date> \b\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d{{2}})\b | \b\d{{4}}-\d{{2}}-\d{{2}}\b )
   | (?P<time> \b\d{{1,2}}:\d{{2}}(?::\d{{2}})?\b )
@@ -60,10 +62,24 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
-_KINDS = {kind.value: kind for kind in Kind}
+# most tokens are plain words, which nothing that stands before the words in the pattern can match
+_KINDS = {"plain": Kind.WORD, **{kind.value: kind for kind in Kind}}
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
     """The tokens of a text, in order; white space is between them and in none of them."""
-    kinds = _KINDS
-    return tuple([Token(m.start(), m.end(), m.group(), kinds[m.lastgroup or "symbol"]) for m in _TOKEN.finditer(text)])
+    kinds, new = _KINDS, tuple.__new__
+    return tuple([new(Token, (*m.span(), m.group(), kinds[m.lastgroup or ""])) for m in _TOKEN.finditer(text)])
+
+
+def spaced(text: str) -> Iterator[tuple[str, bool]]:
+    """The tokens as spaCy counts them: each with whether one blank follows; other white space is a token too."""
+    at = 0
+    for token in tokenize(text):
+        if gap := text[at : token.start]:
+            yield gap, False
+        is_spaced = text.startswith(" ", token.end)
+        yield token.text, is_spaced
+        at = token.end + is_spaced
+    if rest := text[at:]:
+        yield rest, False

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from entryassist.editor_settings import EditorSettings, Keys, SpellOut
 from entryassist.settings import AppSettings, SettingsError, load_settings
 from terminology import Severity
 from terminology.house_style import Expand, HouseStyle
@@ -183,6 +184,7 @@ def test_options_of_the_command_line_take_the_place_of_what_is_configured() -> N
         pytest.param('[check]\nfail-on = "error"\n', 'must be one of "critical", "warning", "advice"', id="severity"),
         pytest.param('[check]\nencoding = "ebcdic-9"\n', "must be the name of an encoding", id="encoding"),
         pytest.param("[shorthands]\nexpand-at = [[1]]\n", "Tab always expands, Enter never does", id="delimiters"),
+        pytest.param('[editor]\nkeys = "emacs"\n', 'one of "plain", "vim"', id="editor keys"),
         pytest.param('[shorthands]\nexpand-at = ["enter"]\n', 'a list of "space" and "punctuation"', id="enter"),
         pytest.param("[records]\ndatabase = 1\n", r"database in \[records\] must be a string", id="database"),
     ],
@@ -221,6 +223,9 @@ def test_a_site_may_prefer_terms(tmp_path: Path) -> None:
 
 
 def test_a_site_may_let_delimiters_expand() -> None:
+    assert configured("").editor == EditorSettings(SpellOut.OFF, Keys.PLAIN)
+    file = '[editor]\nkeys = "vim"\nspell-out-numbers = "below-ten"\n'
+    assert configured(file).editor == EditorSettings(SpellOut.BELOW_TEN, Keys.VIM)
     assert configured("").expand_at == ()
     assert configured('[shorthands]\nexpand-at = ["space", "punctuation"]\n').expand_at == ("space", "punctuation")
 

@@ -10,6 +10,9 @@ from entryassist.shorthands.template import BLANK
 
 Key = tuple[str, str]
 
+PAUSE_SECONDS = 5.0
+"""Time between two keys from which somebody listens, reads or is away, and does not type."""
+
 
 @dataclass(slots=True)
 class ShorthandUse:
@@ -30,6 +33,20 @@ class ShorthandUse:
         return max(0, len(self.replacement.replace(BLANK, "")) - len(self.typed) - self.keys)
 
 
+@dataclass(slots=True)
+class CompletionUse:
+    """One completion put into the note, by ``keys`` keys. It no longer stands when it was undone."""
+
+    replacement: str
+    keys: int = 1
+    standing: bool = True
+
+    @property
+    def saved(self) -> int:
+        """Key strokes saved against typing it."""
+        return max(0, len(self.replacement) - self.keys)
+
+
 @dataclass(frozen=True, slots=True)
 class UseCount:
     """How one expansion fared in a sitting; ``missed`` is how often it was written out in full."""
@@ -46,25 +63,35 @@ class Effort:
     """The keys of a sitting, counted where they arrive, and what became of the shorthands that were offered.
 
     ``pasted`` counts characters; ``put_in`` are the texts that came otherwise than key by key. Both live only as
-    long as the note is open.
+    long as the note is open. ``active_seconds`` is the time between keys, pauses left out.
     """
 
     keystrokes: int = 0
     pasted: int = 0
+    active_seconds: float = 0.0
     put_in: list[str] = field(default_factory=list)
     uses: list[ShorthandUse] = field(default_factory=list)
+    completions: list[CompletionUse] = field(default_factory=list)
     offered: Counter[Key] = field(default_factory=Counter)
     _earlier: list[ShorthandUse] = field(default_factory=list)
+    _last_key: float | None = None
+
+    def press(self, at: float) -> None:
+        """A key was pressed at that moment, in seconds of a clock that never goes back."""
+        self.keystrokes += 1
+        if self._last_key is not None and at - self._last_key < PAUSE_SECONDS:
+            self.active_seconds += at - self._last_key
+        self._last_key = at
 
     def snapshot(self) -> Effort:
         """The counts as they are now, apart from what is counted later."""
-        return replace(self, uses=[*self.uses], offered=self.offered.copy())
+        return replace(self, uses=[*self.uses], completions=[*self.completions], offered=self.offered.copy())
 
     def begin_anew(self) -> None:
         """Forget the counts; what was undone in this note stays refused."""
         self._earlier += self.uses
-        self.keystrokes = self.pasted = 0
-        self.put_in, self.uses, self.offered = [], [], Counter()
+        self.keystrokes, self.pasted, self.active_seconds = 0, 0, 0.0
+        self.put_in, self.uses, self.completions, self.offered = [], [], [], Counter()
 
     @property
     def refused(self) -> frozenset[str]:
@@ -75,8 +102,9 @@ class Effort:
 
     @property
     def saved(self) -> int:
-        """Key strokes saved by the expansions that stand."""
-        return sum(use.saved for use in self.uses if use.standing)
+        """Key strokes saved by the expansions and completions that stand."""
+        expanded = sum(use.saved for use in self.uses if use.standing)
+        return expanded + sum(use.saved for use in self.completions if use.standing)
 
     def counts(self, missed: Counter[Key] | None = None) -> dict[Key, UseCount]:
         """How each expansion fared, by its key."""

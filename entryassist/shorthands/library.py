@@ -36,7 +36,7 @@ def typing_of(effort: Effort, written: int, missed: Counter[Key] | None = None) 
         UseInput(trigger, digest, count.offered, count.accepted, count.undone, count.missed, count.saved)
         for (trigger, digest), count in sorted(effort.counts(missed).items())
     )
-    return TypingInput(effort.keystrokes, written, effort.saved, tuple(uses))
+    return TypingInput(effort.keystrokes, written, effort.saved, tuple(uses), round(effort.active_seconds))
 
 
 def _shorthand(record: ShorthandRecord) -> Shorthand:

@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from entryassist.tui.editing.macro import KeyRecorder
 from entryassist.tui.messages import Progressed, RecordReady, VocabularyReady
 from entryassist.tui.screens.sign_in import SignInScreen
 from entryassist.tui.services import RecordDesk, Services
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from entryassist.settings import AppSettings
+    from entryassist.tui.screens.worklist import WorklistScreen
     from models import User
     from terminology import Checker
 
@@ -49,7 +52,9 @@ class AssistApp(App[int]):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]
         self.services = services
+        self.recorder = KeyRecorder()
         self.checker: Checker | None = None
         self.problem = ""
         self.register_theme(NIGHT)
@@ -58,6 +63,12 @@ class AssistApp(App[int]):
     def now(self) -> dt.datetime:
         """The present moment, aware."""
         return self.services.now()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let the recorder hear every key before anything answers it."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self.recorder.heard(event)
+        await super().on_event(event)
 
     def in_background(self, *works: str) -> None:
         """Run methods one after another in a thread, once the first frame is on the screen."""
@@ -78,6 +89,7 @@ class AssistApp(App[int]):
             self._tell(VocabularyReady(None, str(error)))
         else:
             # What is loaded now stays: a full collection would walk through it and hold up a key.
+            checker.complete("the", 3)  # reads its tables here, and not at the first key
             gc.collect()
             gc.freeze()
             self._tell(VocabularyReady(checker))
@@ -105,7 +117,8 @@ class AssistApp(App[int]):
         """Every key of the screen as a command, then the application's own."""
         seen: set[str] = set()
         for node, binding, enabled, _ in screen.active_bindings.values():
-            if binding.show and enabled and binding.action not in seen and binding.action != "command_palette":
+            named = binding.show or binding.tooltip
+            if named and enabled and binding.action not in seen and binding.action != "command_palette":
                 seen.add(binding.action)
 
                 def run(action: str = binding.action, node: object = node) -> None:
@@ -196,11 +209,19 @@ class EntryAssistApp(AssistApp):
 
     async def open_instead(self, note_id: int) -> None:
         """Go back to the worklist and open a note from there."""
+        await self._worklist()
+        self.run_worker(self.open_note(note_id), group="open", exclusive=True)
+
+    async def open_next(self) -> None:
+        """Go back to the worklist and open what is next there."""
+        (await self._worklist()).open_next()
+
+    async def _worklist(self) -> WorklistScreen:
         from entryassist.tui.screens.worklist import WorklistScreen
 
         while not isinstance(self.screen, WorklistScreen):
             await self.pop_screen()
-        self.run_worker(self.open_note(note_id), group="open", exclusive=True)
+        return self.screen
 
     async def action_quit(self) -> None:
         """Keep what was typed, close the record, leave."""

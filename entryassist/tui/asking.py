@@ -109,7 +109,7 @@ class Asking(Expanding):
                 _in_context(finding, text),
                 start.question,
                 lambda question: leading(question, finding),
-                self.show_queries,
+                self.show_queries if then is None else None,
             ),
             take,
         )
@@ -126,8 +126,19 @@ class Asking(Expanding):
         if then is not None:
             then()
 
+    async def read_queries(self) -> None:
+        """Take over what others did with the queries meanwhile; without the record what is known stays."""
+        try:
+            self.set_queries(await self.ask(lambda store: store.queries_of(self.note)))
+        except StoreError as error:
+            self.status.say(str(error), error=True)
+
     def show_queries(self, first: ProviderQuery | None = None) -> None:
-        """List the queries of the note."""
+        """List the queries of the note as they are on record."""
+        self.start(partial(self._show_queries, first), "queries", newest=True)
+
+    async def _show_queries(self, first: ProviderQuery | None) -> None:
+        await self.read_queries()
         screen = QueriesScreen(self.queries, first)
 
         def done(used: ProviderQuery | None) -> None:

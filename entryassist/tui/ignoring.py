@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from terminology import Finding
 
 NO_FINDING = "There is no finding to answer."
+CLOSED = "“{}” is {} already."
 IGNORED_HERE = "“{}” is ignored here. ^Z takes that back."
 IGNORED_WORD = "“{}” is ignored {}. ^Z takes that back."
 STANDS = "“{}” stands as it is, with your reason. ^Z takes that back."
@@ -114,10 +115,13 @@ class Ignoring(Page[None]):
         self.status.clear()
         self.form.settle()
         placed = self.form.current
-        if placed is None or not placed.open:
+        if placed is None:
             self.status.say(NO_FINDING)
-            return None
-        return placed
+        elif not placed.open:
+            self.status.say(CLOSED.format(placed.finding.text, placed.decided.decision))
+        else:
+            return placed
+        return None
 
     def action_ignore_here(self) -> None:
         """Close the current finding in this place; a critical one only for a reason."""

@@ -10,10 +10,11 @@ from textual.binding import Binding, BindingType
 
 from entryassist.entry import EntrySession, Placed
 from entryassist.extracting import extract_input, read_out
+from entryassist.fields.sheet import FieldSheet
 from entryassist.habits import Learner
 from entryassist.tui.asking import Asking
 from entryassist.tui.drafts import DraftKeeper
-from entryassist.tui.opening import Opening, encounter_fields
+from entryassist.tui.opening import Opening, about, encounter_fields
 from entryassist.tui.screens.save_gate import SaveGate
 from entryassist.tui.widgets.encounter_fields import EncounterHeader
 from entryassist.tui.widgets.form import FieldError
@@ -21,7 +22,7 @@ from models import StoreError, compose
 from terminology.errors import TerminologyError
 
 if TYPE_CHECKING:
-    from models import Dismissal, Draft, EncounterFields, HabitCounts, Note, ProviderQuery, Store
+    from models import Dismissal, Draft, EncounterFields, FieldCursor, HabitCounts, Note, ProviderQuery, Store
     from terminology import Extract
 
 NOT_CHECKED = "The vocabulary is still loading: save again in a moment, so that the findings are saved too."
@@ -53,6 +54,9 @@ class Keeping(Asking):
         self.session = EntrySession(self.opening.sections, dismissals)
         self.session.take_up(self.opening.answers)
         self.set_queries(queries)
+        noted = about(note, self.assist.now().date(), self.assist.services.day_first)
+        self.sheet = FieldSheet(noted, self.opening.fields)
+        self._saved_fields = FieldSheet(noted, self.opening.saved_fields).texts
         self.drafts = DraftKeeper(self, self._write_draft)
         self._saved = (self.opening.saved, encounter_fields(note))
         self._reasons_saved = sorted(one.reason for one in self.opening.standing)
@@ -64,11 +68,20 @@ class Keeping(Asking):
             fields = self.query_one(EncounterHeader).fields()
         except FieldError:
             return True
-        return (self.session.sections, fields) != self._saved or self._reasons != self._reasons_saved
+        return (
+            (self.session.sections, fields) != self._saved
+            or self.sheet.texts != self._saved_fields
+            or self._reasons != self._reasons_saved
+        )
 
     @property
     def _reasons(self) -> list[str]:
         return sorted(one.reason for one in self.session.overrides)
+
+    @property
+    def field_cursor(self) -> FieldCursor | None:
+        """Where the cursor stands among the structured fields; None while it is in the text."""
+        return None
 
     async def keep_draft(self) -> bool:
         """Write the draft now. Returns whether it is safe."""
@@ -76,6 +89,7 @@ class Keeping(Asking):
 
     async def _write_draft(self) -> bool:
         sections, answers, cursor = self.session.sections, self.session.answered(), self.form.cursor
+        values, field_cursor = self.sheet.inputs(), self.field_cursor
         try:
             await self.ask(
                 lambda store: store.save_draft(
@@ -85,6 +99,8 @@ class Keeping(Asking):
                     cursor=cursor,
                     based_on=self.opening.based_on,
                     answers=answers,
+                    fields=values,
+                    field_cursor=field_cursor,
                 )
             )
         except StoreError as error:
@@ -102,6 +118,7 @@ class Keeping(Asking):
         header = self.query_one(EncounterHeader)
         try:
             fields = header.fields()
+            await self.read_queries()
             if not (await self._checked() and await self._passed()):
                 return
             await self._put_on_record(fields)
@@ -158,8 +175,9 @@ class Keeping(Asking):
         self.drafts.stop()
         self.learn()
         sections, findings, habits = self.session.sections, self.session.finding_inputs(), self.learner.unsaved()
-        extracts = [extract_input(one) for one in await self.extracts(compose(sections))]
+        values, texts = self.sheet.inputs(), self.sheet.texts
         summary, reasons = self.gate().summary(), self._reasons
+        extracts = [extract_input(one) for one in await self.extracts(compose(sections))]
 
         def save(store: Store) -> Note:
             store.save_note(
@@ -170,6 +188,7 @@ class Keeping(Asking):
                 findings=findings,
                 encounter=fields,
                 habits=habits,
+                fields=values,
                 extracts=extracts,
             )
             return store.note(self.assist.clerk, self.note_id)
@@ -177,10 +196,10 @@ class Keeping(Asking):
         note = await self.ask(save)
         self.learner.saved(habits)
         self.assist.note_saved(f"{summary} {await self.keep_effort()}")
-        if self.session.sections == sections:
+        if self.session.sections == sections and self.sheet.texts == texts:
             self.dismiss()
         else:
             self.opening = Opening.of(note, None)
-            self._saved, self._reasons_saved = (sections, fields), reasons
+            self._saved, self._saved_fields, self._reasons_saved = (sections, fields), texts, reasons
             self.drafts.resume()
             self.status.say("Saved. What you typed since then is not saved yet.")

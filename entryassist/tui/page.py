@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.worker import Worker
 
@@ -22,7 +24,7 @@ class Page(Screen[Result]):
     """A full screen of the application."""
 
     HELP_TOPIC: ClassVar[str] = ""
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "help", "Help", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "help", "Help", priority=True, id="help")]
 
     @property
     def assist(self) -> EntryAssistApp:
@@ -41,11 +43,27 @@ class Page(Screen[Result]):
         """
         running = (worker for worker in self.workers if worker.node is self and worker.group == group)
         if newest or all(worker.is_finished for worker in running):
-            _: Worker[None] = self.run_worker(work, group=group, exclusive=newest)
+            _: Worker[None] = self.run_worker(partial(self._while_shown, work), group=group, exclusive=newest)
 
     def beside(self, work: Work) -> None:
         """Run a coroutine function beside the screen, whatever else runs."""
-        _: Worker[None] = self.run_worker(work)
+        _: Worker[None] = self.run_worker(partial(self._while_shown, work))
+
+    async def _while_shown(self, work: Work) -> None:
+        """Do some work; what it would still show on a screen that was taken away meanwhile is let be."""
+        try:
+            await work()
+        except (NoMatches, RuntimeError):
+            if self.is_attached and self.app.is_running and self in self.app.screen_stack:
+                raise
+
+    def action_patient_card(self) -> None:
+        """Show all that the patient's banner has to say."""
+        from entryassist.tui.screens.patient_card import PatientCard
+        from entryassist.tui.widgets.banner import PatientBanner
+
+        banner = self.query_one(PatientBanner)
+        self.app.push_screen(PatientCard(banner.patient, banner.alike, self.assist.now().date()))
 
     def action_help(self) -> None:
         """Explain this screen and its keys."""

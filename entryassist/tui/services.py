@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from entryassist.editor_settings import DEFAULTS, EditorSettings
 from entryassist.options import TICKET_VARIABLE
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class Services:
     load_checker: Callable[[Progress], Checker]
     now: Callable[[], dt.datetime] = _now
     expand_at: tuple[ExpandAt, ...] = ()
+    editor: EditorSettings = DEFAULTS
+    day_first: bool = False
     ticket: str = ""  # signs in whoever has signed in in the browser; see models.SignInTicket
 
     @classmethod
@@ -61,7 +64,14 @@ class Services:
 
         # Taken out of the environment, which programs started from here would inherit.
         ticket = os.environ.pop(TICKET_VARIABLE, "")
-        return cls(open_store, load_checker, expand_at=settings.expand_at, ticket=ticket)
+        return cls(
+            open_store,
+            load_checker,
+            expand_at=settings.expand_at,
+            editor=settings.editor,
+            day_first=settings.day_first,
+            ticket=ticket,
+        )
 
 
 class RecordDesk:

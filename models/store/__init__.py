@@ -4,12 +4,14 @@ from models.store.credentials import CredentialStore
 from models.store.dismissals import DismissalStore
 from models.store.entry import EntryStore
 from models.store.habits import HabitStore
+from models.store.likenesses import LikenessStore
 from models.store.notes import NoteStore
 from models.store.patients import PatientStore
 from models.store.people import PeopleStore
 from models.store.queries import QueryStore
 from models.store.shorthands import ShorthandStore
 from models.store.trail import TrailStore
+from models.store.worklist import WorklistStore
 
 __all__ = ["Store"]
 
@@ -18,6 +20,8 @@ class Store(
     PeopleStore,
     CredentialStore,
     PatientStore,
+    LikenessStore,
+    WorklistStore,
     NoteStore,
     EntryStore,
     DismissalStore,

@@ -16,6 +16,7 @@ from models.extract import ExtractInput, extract_records
 from models.finding import Decision, FindingInput, FindingRecord, FindingSeverity
 from models.habit import HabitInput
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText
+from models.note_field import FieldCursor, FieldInput, recorded
 from models.store.base import StoreBase
 from models.store.habits import count_habits
 from models.store.notes import load_version, no_such_note
@@ -34,13 +35,16 @@ class EntryStore(StoreBase):
         cursor: tuple[int, int, int],
         based_on: int | None = None,
         answers: Sequence[FindingInput] = (),
+        fields: Sequence[FieldInput] = (),
+        field_cursor: FieldCursor | None = None,
     ) -> None:
         """Keep ``user``'s unsaved work on the note, replacing what was kept before.
 
         ``cursor`` is (section index, row, column). ``based_on`` is the version number the work started from;
         without it a first draft takes the latest and a later one keeps its own. ``answers`` are the findings
-        accepted or expanded so far. Not a version and, being the
-        writer's own words written every few seconds, not audited.
+        accepted or expanded so far, ``fields`` the values of the form; ``field_cursor`` is where the cursor stands
+        among them, None when it is in the text. Not a version and, being the writer's own words written every few
+        seconds, not audited.
         """
         with self._writing() as session:
             note = _locked_note(session, note_id)
@@ -50,6 +54,7 @@ class EntryStore(StoreBase):
                 session.add(draft)
             draft.sections = tuple(sections)
             draft.answers = tuple(answers)
+            draft.fields, draft.field_cursor = tuple(fields), field_cursor
             draft.cursor_section, draft.cursor_row, draft.cursor_column = cursor
             if based_on is not None:
                 draft.based_on = based_on
@@ -79,16 +84,17 @@ class EntryStore(StoreBase):
         findings: Sequence[FindingInput],
         encounter: EncounterFields | None = None,
         habits: Sequence[HabitInput] = (),
+        fields: Sequence[FieldInput] = (),
         extracts: Sequence[ExtractInput] = (),
     ) -> NoteVersion:
         """Save a new version in one transaction: sections, findings, header, state, habits and audit event.
 
         ``expected_version`` is the number of the latest version the writer saw, 0 for none: StaleNote when
         somebody saved since. ``encounter`` replaces the header fields. ``habits`` are what ``user``'s answers
-        taught since the last save; they are added to the counts of before. ``extracts`` are what was read out of the
-        text. ``user``'s draft goes away with the save and stays if the save fails. Overridden findings are audited by
-        an event of their own. StoreError for a note without any text, for unusable fields, and for a finding
-        overridden without a reason.
+        taught since the last save; they are added to the counts of before. ``fields`` are the values of the form,
+        ``extracts`` what was read out of the text. ``user``'s draft goes away with the save and stays if the save
+        fails. Overridden findings are audited by an event of their own. StoreError for a note without any text, for
+        an unusable header, and for a finding overridden without a reason.
         """
         _refuse_unfit(sections, findings)
         with self._writing() as session:
@@ -99,6 +105,7 @@ class EntryStore(StoreBase):
             note.latest_version = expected_version + 1
             note.state = NoteState.ENTERED
             version = _new_version(note, user, sections, findings, extracts)
+            version.fields = recorded(fields)
             session.add(version)
             session.execute(delete(Draft).where(Draft.note_id == note_id, Draft.user_id == user.id))
             learned = count_habits(session, user, habits)
@@ -195,5 +202,5 @@ def _record(position: int, finding: FindingInput) -> FindingRecord:
 def _counts(version: NoteVersion, learned: int) -> dict[str, int]:
     decisions = Counter(finding.decision.value for finding in version.findings)
     counts = {"version": version.number, "sections": len(version.sections), **decisions}
-    beside = {"extracts": len(version.extracts), "learned": learned}
+    beside = {"fields": len(version.fields), "extracts": len(version.extracts), "learned": learned}
     return counts | {name: count for name, count in beside.items() if count}

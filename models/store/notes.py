@@ -1,17 +1,17 @@
-"""The worklist, a patient's notes, starting a note and opening one."""
+"""A patient's notes, starting a note and opening one."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from models.audit import AuditAction, append
 from models.draft import Draft
 from models.encounter import Encounter, EncounterFields, EncounterKind, checked_encounter
 from models.errors import StoreError
-from models.note import Note, NoteState, NoteVersion
+from models.note import Note, NoteVersion
 from models.patient import Patient, checked_name
 from models.store.base import StoreBase
 from models.user import User
@@ -19,6 +19,7 @@ from models.user import User
 _PARTS_OF_VERSION = (
     selectinload(NoteVersion.sections),
     selectinload(NoteVersion.findings),
+    selectinload(NoteVersion.fields),
     selectinload(NoteVersion.extracts),
     joinedload(NoteVersion.saved_by),
 )
@@ -27,19 +28,11 @@ _PARTS_OF_VERSION = (
 class NoteStore(StoreBase):
     """Notes from the moment they are waiting to be entered."""
 
-    def worklist(self, user: User) -> list[Note]:
-        """The notes waiting to be entered, oldest first, with patient, encounter and ``user``'s drafts."""
-        with self._writing() as session:
-            waiting = _with_header(user).where(Note.state == NoteState.DRAFT).order_by(Note.created_at, Note.id)
-            notes = list(session.scalars(waiting))
-            append(session, AuditAction.VIEW_WORKLIST, user, details={"notes": len(notes)})
-        return notes
-
     def notes_of(self, user: User, patient: Patient) -> list[Note]:
         """Every note of ``patient``, latest visit first, loaded as on the worklist."""
         with self._writing() as session:
             chart = (
-                _with_header(user)
+                with_header(user)
                 .join(Note.encounter)
                 .where(Encounter.patient_id == patient.id)
                 .order_by(Encounter.encounter_date.desc(), Note.id.desc())
@@ -66,16 +59,6 @@ class NoteStore(StoreBase):
             texts = [found.versions[-1].text for found in session.scalars(earlier.limit(limit))]
             append(session, AuditAction.VIEW_CHART, user, patient_id=patient_id, details={"notes": len(texts)})
         return texts
-
-    def recent_notes(self, user: User, limit: int = 20) -> list[Note]:
-        """The last ``limit`` notes of which ``user`` saved a version, newest first, loaded as on the worklist."""
-        saved = select(NoteVersion.note_id, func.max(NoteVersion.id).label("last"))
-        mine = saved.where(NoteVersion.saved_by_id == user.id).group_by(NoteVersion.note_id).subquery()
-        with self._writing() as session:
-            recent = _with_header(user).join(mine, mine.c.note_id == Note.id).order_by(mine.c.last.desc())
-            notes = list(session.scalars(recent.limit(limit)))
-            append(session, AuditAction.VIEW_RECENT, user, details={"notes": len(notes)})
-        return notes
 
     def start_note(
         self,
@@ -129,7 +112,7 @@ class NoteStore(StoreBase):
 def load_note(session: Session, user: User, note_id: int) -> Note:
     """One note as :meth:`NoteStore.note` returns it, read anew; StoreError when there is none."""
     whole = (
-        _with_header(user)
+        with_header(user)
         .where(Note.id == note_id)
         .options(selectinload(Note.versions).options(*_PARTS_OF_VERSION))
         .execution_options(populate_existing=True)
@@ -151,8 +134,9 @@ def no_such_note() -> StoreError:
     return StoreError("There is no such note: go back to the worklist and open it from there.")
 
 
-def _with_header(user: User) -> Select[Note]:
+def with_header(user: User) -> Select[Note]:
+    """Notes with encounter, patient with alerts, and the drafts of ``user``."""
     return select(Note).options(
-        joinedload(Note.encounter).joinedload(Encounter.patient),
+        joinedload(Note.encounter).joinedload(Encounter.patient).selectinload(Patient.alerts),
         selectinload(Note.drafts.and_(Draft.user_id == user.id)),
     )

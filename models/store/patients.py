@@ -1,59 +1,59 @@
-"""Finding and registering patients."""
+"""Finding and registering patients, and their alerts."""
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import re
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import Insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session, selectinload
 
 from models.audit import AuditAction, append
+from models.base import utc_now
 from models.errors import StoreError
 from models.patient import (
-    KeyKind,
+    NameWord,
     Patient,
-    PatientKey,
+    PatientAlert,
+    checked_alert,
     checked_birth_date,
     checked_mrn,
     checked_name,
     checked_sex,
     folded,
+    name_entries,
     name_words,
     search_keys,
 )
 from models.store.base import StoreBase
+from models.store.name_index import beginning, patients_with, query_words
 from models.user import User
 
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MOST_TERMS = 8
-_LAST_CHARACTER = "\U0010ffff"
+_RANKED = 100  # patients found first that are put in order
 
 
 class PatientStore(StoreBase):
-    """The people the record is about."""
+    """The people the record is about. Patients come with their alerts."""
 
-    def find_patients(self, query: str, limit: int = 50, *, user: User | None = None) -> list[Patient]:
-        """Patients for whom every word of ``query`` fits: the start of the MRN, the start of a name, or the
-        birth date as YYYY-MM-DD; in any order and case, with or without accents.
+    def find_patients(
+        self, query: str, limit: int = 50, *, user: User | None = None, born: Collection[dt.date] = ()
+    ) -> list[Patient]:
+        """Patients for whom every word of ``query`` fits: the start of the MRN or the start of a name, in any order
+        and case, with or without accents; with ``born``, those born on one of these days.
 
-        The patient with exactly that MRN comes first, then the most recently registered. An empty query
-        finds nobody. The search is audited as ``user``'s, without the query.
+        The patient with exactly that MRN comes first, then names that are whole words of the query, then by name.
+        Of a great many only some are found. Without words and days nobody is. The search is audited as ``user``'s,
+        without the query.
         """
-        terms = query.replace(",", " ").split()[:_MOST_TERMS]
-        if not terms:
+        if not query.strip() and not born:
             return []
         with self._writing() as session:
-            found = list(
-                session.scalars(
-                    select(Patient)
-                    .where(*(_fits(term) for term in terms))
-                    .order_by((Patient.mrn == query.strip().upper()).desc(), Patient.id.desc())
-                    .limit(limit)
-                )
-            )
+            words = query_words(session, query)
+            found = patients_with(session, [beginning(word) for word in words], _RANKED, born)
             append(session, AuditAction.SEARCH_PATIENTS, user, details={"found": len(found)})
-        return found
+        mrn = query.strip().upper()
+        return sorted(found, key=lambda patient: _rank(patient, mrn, words))[:limit]
 
     def register_patient(
         self,
@@ -65,6 +65,7 @@ class PatientStore(StoreBase):
         birth_date: dt.date,
         sex: str,
         allergies: str = "",
+        alerts: Sequence[str] = (),
     ) -> Patient:
         """Enter a new patient. StoreError when a field cannot be used or the MRN is taken."""
         patient = Patient(
@@ -76,34 +77,53 @@ class PatientStore(StoreBase):
             allergies=allergies.strip(),
         )
         patient.keys = search_keys(patient.mrn, patient.family_name, patient.given_name)
+        texts = [checked_alert(text) for text in alerts]
         with self._writing() as session:
             if session.scalar(select(Patient.id).where(Patient.mrn == patient.mrn)):
                 raise StoreError("That medical record number belongs to a patient already: search for it.")
             session.add(patient)
             session.flush()
+            session.execute(_adding_words(session), name_entries(patient.family_name, patient.given_name))
+            session.add_all(PatientAlert(patient_id=patient.id, text=text, added_by_id=user.id) for text in texts)
             append(session, AuditAction.REGISTER_PATIENT, user, object_id=patient.id, patient_id=patient.id)
-        return patient
+            return _with_alerts(session, patient.id)
+
+    def add_alert(self, user: User, patient: Patient, text: str) -> Patient:
+        """Put an alert on the patient's banner; one that is there already is not put twice. StoreError when empty."""
+        alert = checked_alert(text)
+        with self._writing() as session:
+            here = _with_alerts(session, patient.id)
+            if any(folded(one.text) == folded(alert) for one in here.alerts):
+                return here
+            record = PatientAlert(patient_id=patient.id, text=alert, added_by_id=user.id)
+            session.add(record)
+            session.flush()
+            append(session, AuditAction.ADD_ALERT, user, object_id=record.id, patient_id=patient.id)
+            return _with_alerts(session, patient.id)
+
+    def end_alert(self, user: User, alert_id: int) -> Patient:
+        """Take an alert off the banner; that it was there stays on record. StoreError when it is gone already."""
+        with self._writing() as session:
+            alert = session.get(PatientAlert, alert_id, with_for_update=True)
+            if alert is None or alert.ended_at is not None:
+                raise StoreError("There is no such alert any more: look at the list again.")
+            alert.ended_at, alert.ended_by_id = utc_now(), user.id
+            append(session, AuditAction.END_ALERT, user, object_id=alert.id, patient_id=alert.patient_id)
+            return _with_alerts(session, alert.patient_id)
 
 
-def _fits(term: str) -> ColumnElement[bool]:
-    """Whether one word of a query fits the patient in any of its readings."""
-    readings = [_has_key(KeyKind.MRN, folded(term))]
-    words = name_words(term)
-    if words:
-        readings.append(and_(*(_has_key(KeyKind.NAME, word) for word in words)))
-    if _ISO_DATE.fullmatch(term):
-        # A day that does not exist is nobody's birthday, but an MRN may look like it.
-        with contextlib.suppress(ValueError):
-            readings.append(Patient.birth_date == dt.date.fromisoformat(term))
-    return or_(*readings)
+def _with_alerts(session: Session, patient_id: int) -> Patient:
+    whole = select(Patient).where(Patient.id == patient_id).options(selectinload(Patient.alerts))
+    return session.scalars(whole.execution_options(populate_existing=True)).one()
 
 
-def _has_key(kind: KeyKind, prefix: str) -> ColumnElement[bool]:
-    # A range, unlike LIKE, uses the index on every database.
-    return Patient.id.in_(
-        select(PatientKey.patient_id).where(
-            PatientKey.kind == kind,
-            PatientKey.key >= prefix,
-            PatientKey.key < prefix + _LAST_CHARACTER,
-        )
-    )
+def _rank(patient: Patient, mrn: str, words: Collection[str]) -> tuple[bool, int, str, str, int]:
+    """The exact MRN, then the most whole words, then the alphabet."""
+    names = {*name_words(patient.family_name), *name_words(patient.given_name)}
+    whole = sum(word in names for word in words)
+    return patient.mrn != mrn, -whole, folded(patient.family_name), folded(patient.given_name), patient.id
+
+
+def _adding_words(session: Session) -> Insert:
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    return (postgresql.insert if on_postgresql else sqlite.insert)(NameWord).on_conflict_do_nothing()

@@ -114,8 +114,15 @@ class ShorthandStore(StoreBase):
     def record_typing(self, user: User, typing: TypingInput) -> None:
         """Keep the figures of one sitting and add its counts to those of each expansion."""
         with self._writing() as session:
-            figures = {"keystrokes": typing.keystrokes, "characters": typing.characters, "saved": typing.saved}
-            session.add(TypingRecord(user_id=user.id, **figures))
+            session.add(
+                TypingRecord(
+                    user_id=user.id,
+                    keystrokes=typing.keystrokes,
+                    characters=typing.characters,
+                    saved=typing.saved,
+                    active_seconds=typing.active_seconds,
+                )
+            )
             for one in typing.uses:
                 _count(session, user, one)
 

@@ -1,27 +1,18 @@
 """Short forms that a note defines itself: ``transient ischemic attack (TIA)``, ``TIA (transient ischemic attack)``.
 
 Where the initials of the words spell the short form, the words are the definition, in either order. Other
-definitions (``myasthenia (MG)``) are found by scispaCy's AbbreviationDetector (Schwartz and Hearst 2003) on
-our tokens, which takes the shortest words that hold the letters: of "mindful memoization (MM)" it sees
-only the last. It is loaded when the first note with something like such a definition comes along, because
-spaCy takes a second to import. On Python 3.13 and newer scispaCy cannot be installed yet (it needs
-numpy below 2); there, only definitions by initials are recognised.
+definitions (``myasthenia (MG)``) are found by their letters (schwartz_hearst.py), which takes the shortest words
+that hold them: of "mindful memoization (MM)" it sees only the last.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import threading
-import warnings
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from terminology.abbreviations.schwartz_hearst import definitions_by_letters
 from terminology.document import Line
-
-if TYPE_CHECKING:
-    from spacy.language import Language
 
 _LIKE_A_DEFINITION = re.compile(r"[A-Za-z]{3}[\w-]* \((?=[^)]{0,8}[A-Z])([A-Za-z][\w-]{1,9})\)")
 _SHORT_IN_BRACKETS = re.compile(r"(?<=\w) \(([A-Za-z][\w&/-]{1,9})\)")
@@ -30,34 +21,11 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CLAUSE = re.compile(r"[.,;:()\[\]]")
 _PASSED_OVER = frozenset(["of", "the", "and", "for", "with", "in", "on", "to", "a", "an", "or", "by"])
 _FARTHEST = 120
-_LOCK = threading.Lock()
-_PIPELINE: list[Language] = []
-
-
-def _pipeline() -> Language | None:
-    if not _PIPELINE:
-        if importlib.util.find_spec("scispacy") is None:
-            return None
-        import scispacy.abbreviation  # noqa: F401  registers the component with spaCy
-
-        from terminology.spacy_pipeline import blank_pipeline
-
-        nlp = blank_pipeline()
-        nlp.add_pipe("abbreviation_detector")
-        _PIPELINE.append(nlp)
-    return _PIPELINE[0]
 
 
 @lru_cache(maxsize=4096)
-def _definitions(text: str) -> tuple[tuple[str, str], ...]:
-    with _LOCK:  # two threads in one pipeline raise E175 inside the detector
-        nlp = _pipeline()  # before the filter: spaCy resets the warning filters when it is imported
-        if nlp is None:
-            return ()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # W036: no short form in the line
-            found = nlp(text)._.abbreviations
-        pairs = {(span.text, " ".join(span._.long_form.text.split())) for span in found}
+def _by_letters(text: str) -> tuple[tuple[str, str], ...]:
+    pairs = {(short, " ".join(long.split())) for short, long in definitions_by_letters(text)}
     return tuple(sorted((short, long) for short, long in pairs if _is_plausible(short, long)))
 
 
@@ -116,6 +84,6 @@ def definitions_in(lines: Iterable[Line]) -> dict[str, str]:
             for short, long in spelt.items():
                 found.setdefault(short, long)
             if any(m[1] not in spelt for m in _LIKE_A_DEFINITION.finditer(line.text)):
-                for short, long in _definitions(line.text):
+                for short, long in _by_letters(line.text):
                     found.setdefault(short, long)
     return found

@@ -92,8 +92,11 @@ class ShortForms:
         return tuple(self._found(line, place))
 
     def _found(self, line: Line, place: Place) -> Iterator[ShortForm]:
+        reads_so = self._senses.reads_as_short_form
         for token in line.tokens:
-            if token.kind in KINDS and _SHORTEST <= len(token.text) <= LONGEST and self._is_short_form(line, token):
+            if not (_SHORTEST <= len(token.text) <= LONGEST and token.kind in KINDS and reads_so(token.text)):
+                continue
+            if self._is_short_form(line, token):
                 ranked = self._senses.ranked(line, token.start, token.end, place, {})
                 if ranked:
                     senses = self.wordings.by_sense(ranked)
@@ -101,7 +104,7 @@ class ShortForms:
                     yield ShortForm(token.start, token.end, token.text, senses, reasons)
 
     def _is_short_form(self, line: Line, token: Token) -> bool:
-        if not self._senses.reads_as_short_form(token.text) or _is_cut_from_a_code(line.text, token):
+        if _is_cut_from_a_code(line.text, token):
             return False
         if _ROMAN.fullmatch(token.text) and _is_numeral(line.text, token):
             return False

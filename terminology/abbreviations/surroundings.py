@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from terminology.concept import Group
@@ -72,15 +73,14 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "is", "us")) else word
 
 
-def token_key(token: Token) -> str:
+def token_key(text: str, kind: Kind) -> str:
     """A token as the tables know it: lower case, with numbers, dates and times as kinds."""
-    text = token.text
-    if token.kind is Kind.WORD:
+    if kind is Kind.WORD:
         return text.lower()
-    if token.kind is Kind.NUMBER:
+    if kind is Kind.NUMBER:
         return "0/0" if "/" in text else "1" if text == "1" else "0"
-    if token.kind in (Kind.DATE, Kind.TIME):
-        return token.kind.value.upper()
+    if kind in (Kind.DATE, Kind.TIME):
+        return kind.value.upper()
     return _DIGITS.sub("0", "".join(text.lower().split()))
 
 
@@ -90,6 +90,7 @@ class Observer:
     def __init__(self, index: VocabularyIndex, expand: Expand) -> None:
         self._index = index
         self._expand = expand
+        self._telling = lru_cache(maxsize=1 << 15)(self._telling_of)
 
     def around(self, line: Line, start: int, end: int, section: str = "") -> Surroundings:
         """The surroundings of a span of a line in a section."""
@@ -124,8 +125,8 @@ class Observer:
         """The nearest token, the two nearest as one key, and what is known of the nearest as a word."""
         if not tokens:
             return (nothing,)
-        key = token_key(tokens[0])
-        further = token_key(tokens[1]) if len(tokens) > 1 else nothing
+        key = token_key(tokens[0].text, tokens[0].kind)
+        further = token_key(tokens[1].text, tokens[1].kind) if len(tokens) > 1 else nothing
         return (key, f"{key}_{further}", *self._kinds(tokens[0], key))
 
     def _kinds(self, token: Token, key: str) -> Iterator[str]:
@@ -153,22 +154,20 @@ class Observer:
                 weight = 1.0 / (1.0 + distance / _FADE)
                 if not sentence[0] <= token.start < sentence[1]:
                     weight *= _OTHER_SENTENCE
-                for word in self._telling(token):
+                for word in self._telling(token.text, token.kind):
                     if weight > found.get(word, 0.0):
                         found[word] = weight
                     if distance < _NEAREST:
                         nearest.add(word)
         return found, frozenset(nearest)
 
-    def _telling(self, token: Token) -> Iterator[str]:
+    def _telling_of(self, text: str, kind: Kind) -> tuple[str, ...]:
         """The words a token contributes: itself unless it is found everywhere, and what it is short for."""
-        if _GRADE.fullmatch(token.text):
-            yield token.text
-        if token.kind in (Kind.NUMBER, Kind.DATE, Kind.TIME, Kind.SYMBOL, Kind.IDENTIFIER):
-            return
-        key = token.text.lower() if token.kind is Kind.CODE else token_key(token)
+        found = [text] if _GRADE.fullmatch(text) else []
+        if kind in (Kind.NUMBER, Kind.DATE, Kind.TIME, Kind.SYMBOL, Kind.IDENTIFIER):
+            return tuple(found)
+        key = text.lower() if kind is Kind.CODE else token_key(text, kind)
         word: Word | None = self._index.word(key)
         if len(key) > 1 and (word is None or word.zipf < _EVERYWHERE or word.is_medical):
-            yield stem(key)
-        for long_word in self._expand(token.text):
-            yield stem(long_word)
+            found.append(stem(key))
+        return (*found, *(stem(long_word) for long_word in self._expand(text)))

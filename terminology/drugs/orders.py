@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -61,14 +61,13 @@ def mentions(line: Line) -> tuple[Mention, ...]:
     """The drugs named in a line, each by its longest name. Several rules ask in turn for the same line."""
     found, taken = list[Mention](), 0
     by_first = _names_by_first_word()
-    for number, token in enumerate(line.tokens):
-        if token.start < taken:
-            continue
-        for words in by_first.get(token.text.lower(), ()):
-            tokens = line.tokens[number : number + len(words)]
-            if tuple(one.text.lower() for one in tokens) == words:
-                taken = tokens[-1].end
-                found.append(Mention(token.start, taken, " ".join(words)))
+    if by_first.keys().isdisjoint(line.vocabulary):
+        return ()
+    for number, form in enumerate(line.forms):
+        for words in by_first.get(form, ()):
+            if line.tokens[number].start >= taken and line.forms[number : number + len(words)] == words:
+                taken = line.tokens[number + len(words) - 1].end
+                found.append(Mention(line.tokens[number].start, taken, " ".join(words)))
                 break
     return tuple(found)
 
@@ -134,11 +133,10 @@ def _boundary(text: str, start: int, end: int) -> int:
     return max((m.end() for m in _SEPARATOR.finditer(text, start, end)), default=end)
 
 
-def _first(kind: str, before: str, after: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=1 << 12)
+def _first(kind: str, before: str, after: str) -> tuple[tuple[str, str], ...]:
     """The key of a kind that is said first after the drug, else the one said last just before it."""
     found = [(m.start(), -len(m.group()), key, m.group()) for key, p in order_patterns(kind) if (m := p.search(after))]
     if not found:
         found = [(0, 0, key, m.group()) for key, p in order_patterns(kind) if (m := p.search(before))]
-    if found:
-        _, _, key, word = min(found)
-        yield key, word.strip()
+    return tuple((key, word.strip()) for _, _, key, word in sorted(found)[:1])

@@ -80,12 +80,9 @@ def _condition() -> re.Pattern[str]:
 
 def measurements(line: Line, place: Place) -> tuple[Measurement, ...]:
     """The measurements of a line in order. Single letters (T, P, K) count only beside others or under their heading."""
-    if not _has_digit(line.text):
+    if not line.has_digit:
         return ()
     return _measurements(line, place.section)
-
-
-_has_digit = re.compile(r"\d").search
 
 
 @lru_cache(maxsize=1 << 14)

@@ -50,7 +50,8 @@ class Example:
 class Rule(ABC):
     """Base of all rules. Class attributes are the rule's page; see ``terminology.rules.page``.
 
-    ``shown_with`` are the settings and ``shown_in`` the context under which the examples hold.
+    ``shown_with`` are the settings and ``shown_in`` the context under which the examples hold. ``mended_by_more`` says
+    that what is typed next may be all that is missing: while a line is being typed, live entry keeps quiet about it.
     """
 
     code: ClassVar[str]
@@ -64,6 +65,7 @@ class Rule(ABC):
     fix_safety: ClassVar[str] = "Every suggestion is for a person to review; `--fix` never applies it."
     shown_with: ClassVar[Settings] = Settings()
     shown_in: ClassVar[NoteContext] = NoteContext()
+    mended_by_more: ClassVar[bool] = False
     bad: ClassVar[tuple[Example, ...]]
     good: ClassVar[tuple[str, ...]]
 
@@ -78,6 +80,11 @@ class Rule(ABC):
     @abstractmethod
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """The findings in one line, with offsets from the start of the line."""
+
+    def of_note(self, found: Sequence[tuple[int, Sequence[Finding]]], document: Document) -> Sequence[Finding]:
+        """The findings of the note, given what ``find`` gave for its lines, each with the number of the line."""
+        starts = document.starts
+        return self.settle([one.shifted(starts[number]) for number, of in found for one in of], document)
 
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
         """The findings of the note, given those of its lines (offsets now count from the note's start)."""

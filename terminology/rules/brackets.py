@@ -32,6 +32,7 @@ class UnbalancedMarks(Rule):
     """Matches the marks of a line, and what is left over within the paragraph."""
 
     code = "ST005"
+    mended_by_more = True
     name = "bracket or quotation mark without its partner"
     severity = Severity.ADVICE
     scope = "section"

@@ -42,7 +42,9 @@ class CapitalSlip(Rule):
         """Each word whose capitals are a slip."""
         for token in line.tokens:
             text = token.text
-            if token.kind is Kind.WORD and len(text) >= 3 and self._is_slip(text) and not line.in_zone(*token[:2]):
+            if text.islower() or len(text) < 3 or token.kind is not Kind.WORD:
+                continue
+            if self._is_slip(text) and not line.in_zone(*token[:2]):
                 yield self.finding(
                     line.text,
                     token.start,

@@ -167,6 +167,7 @@ def _all() -> tuple[type[Rule], ...]:
 
 
 RULES = _all()
+MENDED_BY_MORE = frozenset(rule.code for rule in RULES if rule.mended_by_more)
 
 
 def rule_named(code: str) -> type[Rule]:

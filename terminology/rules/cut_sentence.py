@@ -37,6 +37,7 @@ class CutSentence(Rule):
     """Looks at how the last line of a paragraph ends."""
 
     code = "ST006"
+    mended_by_more = True
     name = "sentence that ends in the middle"
     severity = Severity.WARNING
     scope = "section"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import eq
 
 from terminology.document import Line, Place
 from terminology.finding import Finding, Severity
@@ -35,6 +36,8 @@ class DoubledWord(Rule):
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each run of the same word; the span holds the whole run."""
         tokens, at = line.tokens, 0
+        if not any(map(eq, line.forms, line.forms[1:])):
+            return
         while at < len(tokens) - 1:
             last = at
             while last + 1 < len(tokens) and self._repeats(line, tokens[last], tokens[last + 1]):

@@ -45,6 +45,7 @@ class FormMismatch(NoteRule):
     """Compares measurements and doses of the text with the fields beside it."""
 
     code = "CO009"
+    mended_by_more = True
     name = "text and form disagree"
     severity = Severity.WARNING
     scope = "note"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from terminology.context import NoteContext
 from terminology.document import Document
 from terminology.finding import Finding, Severity
-from terminology.measurements import Measurement, measurements, quantities
+from terminology.measurements import Measurement, measured, quantities
 from terminology.measurements.judgement import Judgement, Verdict, reference_values
 from terminology.rules.base import Example
 from terminology.rules.measured import MeasuredRule, both_quoted, limits_said, slip_hint, written
@@ -95,24 +96,25 @@ class UnlikelyLabValue(MeasuredRule):
     def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
         """Adds values that are ten times, or a tenth of, another one of the same analyte in the note."""
         findings = super().settle(findings, document)
-        steady: dict[str, list[Measurement]] = defaultdict(list)
-        for start, line, place in document.spans():
-            for m in measurements(line, place):
-                if quantities()[m.key].steady and m.is_exact:
-                    steady[m.key].append(m.shifted(start))
+        steady: dict[str, list[tuple[int, Measurement]]] = defaultdict(list)
+        compared = _steady()
+        for number, found in document.once(measured):
+            for m in found:
+                if m.key in compared and m.is_exact:
+                    steady[m.key].append((document.starts[number], m))
         said = {finding.start for finding in findings}
         added = [f for of in steady.values() if len(of) > 1 for f in self._tenfold(document, of, said)]
         return [*findings, *added] if added else findings
 
-    def _tenfold(self, document: Document, of: list[Measurement], said: set[int]) -> Iterator[Finding]:
+    def _tenfold(self, document: Document, of: list[tuple[int, Measurement]], said: set[int]) -> Iterator[Finding]:
         text = document.text
-        for at, second in enumerate(of):
-            for first in of[max(0, at - _COMPARED) : at]:
-                if first.ucum != second.ucum or first.low == 0 or second.low == 0:
+        for at, (second_line, second) in enumerate(of):
+            for first_line, first in of[max(0, at - _COMPARED) : at]:
+                if not _is_tenfold(first, second):
                     continue
-                ratio = max(first.low, second.low) / min(first.low, second.low)
-                odd, other = (first, second) if _is_usual(second) and not _is_usual(first) else (second, first)
-                if _TENFOLD[0] <= ratio <= _TENFOLD[1] and not said & {first.value_start, second.value_start}:
+                pair = first.shifted(first_line), second.shifted(second_line)
+                odd, other = pair if _is_usual(second) and not _is_usual(first) else pair[::-1]
+                if not said & {odd.value_start, other.value_start}:
                     said.add(odd.value_start)
                     name = quantities()[odd.key].name
                     yield self.finding(
@@ -123,6 +125,18 @@ class UnlikelyLabValue(MeasuredRule):
                         "look for a slipped decimal point.",
                         evidence=both_quoted(document, first, second),
                     )
+
+
+def _is_tenfold(one: Measurement, other: Measurement) -> bool:
+    if one.ucum != other.ucum or one.low == 0 or other.low == 0:
+        return False
+    return _TENFOLD[0] <= max(one.low, other.low) / min(one.low, other.low) <= _TENFOLD[1]
+
+
+@cache
+def _steady() -> frozenset[str]:
+    """The keys of the quantities that do not change tenfold within days."""
+    return frozenset(key for key, quantity in quantities().items() if quantity.steady)
 
 
 def _is_usual(m: Measurement) -> bool:

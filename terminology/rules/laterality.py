@@ -80,8 +80,8 @@ class Laterality(NoteRule):
 
     def judge(self, document: Document, numbers: Sequence[int]) -> Iterable[Finding]:
         """One finding for each structure whose parts disagree, at the reading that fewer parts have."""
-        flagged = set()
-        for structure, readings in _by_structure(document).items() if _has_both_sides(document, numbers) else ():
+        two_sided, flagged = _on_both_sides(document, numbers), set()
+        for structure, readings in _by_structure(document, numbers, two_sided).items() if two_sided else ():
             if finding := self._disagreement(document, readings):
                 flagged.add(structure)
                 yield finding
@@ -148,30 +148,27 @@ def _ordered(procedure: str) -> Mapping[str, Side]:
     return {structure: told.pop() for structure, told in found.items() if len(told) == 1 and Side.BOTH not in told}
 
 
-def _has_both_sides(document: Document, numbers: Sequence[int]) -> bool:
-    """Whether any structure is given left in one line and right in another: in most notes none is."""
+def _on_both_sides(document: Document, numbers: Sequence[int]) -> set[str]:
+    """The structures that are given left in one place and right in another: in most notes none is."""
     told = {(one.structure, one.side) for number in numbers for one in document.lines[number].once(sides)}
-    return any((structure, Side.RIGHT) in told for structure, side in told if side is Side.LEFT)
+    return {structure for structure, side in told if side is Side.LEFT and (structure, Side.RIGHT) in told}
 
 
 def _is_grave(one: _Reading, other: _Reading) -> bool:
     return {one.role, other.role} == {"title", "diagnosis"}
 
 
-def _by_structure(document: Document) -> Mapping[str, list[_Reading]]:
-    """The current readings of each structure of which no part speaks on both sides. Where one does, the title of the
-    procedure and the diagnosis are still held against each other."""
+def _by_structure(document: Document, numbers: Sequence[int], wanted: set[str]) -> Mapping[str, list[_Reading]]:
+    """The current readings of each wanted structure of which no part speaks on both sides. Where one does, the title
+    of the procedure and the diagnosis are still held against each other."""
     found: dict[str, list[_Reading]] = defaultdict(list)
     two_sided: dict[str, set[str]] = defaultdict(set)
-    for number, part in enumerate(parts(document)):
+    for number, part in enumerate(parts(document, [n for n in numbers if _tells_of(document.lines[n], wanted)])):
         if part.section in _LEFT_OUT:
-            continue
-        mentions = list(_mentions(document, part))
-        if not mentions:
             continue
         said: dict[str, set[Side]] = defaultdict(set)
         role = _role(part)
-        for start, mention in mentions:
+        for start, mention in _mentions(document, part, wanted):
             said[mention.structure].add(mention.side)
             if mention.is_current:
                 found[mention.structure].append(
@@ -189,10 +186,15 @@ def _telling(readings: list[_Reading], two_sided: set[str]) -> list[_Reading]:
     return [one for one in readings if one.role] if two_sided == {""} else []
 
 
-def _mentions(document: Document, part: Part) -> Iterator[tuple[int, SideMention]]:
+def _tells_of(line: Line, wanted: set[str]) -> bool:
+    return any(mention.structure in wanted for mention in line.once(sides))
+
+
+def _mentions(document: Document, part: Part, wanted: set[str]) -> Iterator[tuple[int, SideMention]]:
     for number, line in part.lines:
         for mention in line.once(sides):
-            yield document.starts[number], mention
+            if mention.structure in wanted:
+                yield document.starts[number], mention
 
 
 def _role(part: Part) -> str:

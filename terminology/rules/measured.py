@@ -10,7 +10,7 @@ from terminology.age import may_be_child, years
 from terminology.context import NoteContext
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding
-from terminology.measurements import Measurement, columns, heads_of, measurements, quantities
+from terminology.measurements import Measurement, columns, heads_of, measured, measurements, quantities
 from terminology.measurements.judgement import Judgement, judge, reference_values
 from terminology.passages import quoted
 from terminology.rules.base import Rule
@@ -90,6 +90,6 @@ def _weighs_little(document: Document) -> bool:
     least = quantities()["weight"].unlikely_outside.low
     return any(
         m.key == "weight" and all(value < least for value in reference_values(m))
-        for _, line, place in document.spans()
-        for m in measurements(line, place)
+        for _, found in document.once(measured)
+        for m in found
     )

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from terminology.data_files import rows
 from terminology.document import Document, Line, Place
 from terminology.finding import Finding, Severity
-from terminology.measurements import Measurement, measurements, quantities
+from terminology.measurements import Measurement, measured, measurements, quantities
 from terminology.measurements.judgement import reference_values
 from terminology.measurements.patterns import as_number
 from terminology.passages import quoted
@@ -98,8 +98,7 @@ class _Index(NamedTuple):
 def _values(document: Document, key: str) -> list[_Value]:
     """The first few values of a quantity in the note, in each unit they may be in that is possible."""
     possible = quantities()[key].possible
-    spans = document.spans()
-    found = (m.shifted(start) for start, line, place in spans for m in measurements(line, place) if m.key == key)
+    found = (m.shifted(document.starts[n]) for n, of in document.once(measured) for m in of if m.key == key)
     return [
         _Value(value, quoted(document, m.value_start, m.value_end))
         for m in islice(found, _MOST)
@@ -160,19 +159,27 @@ class MeasuredTwice(Rule):
 def _lists(document: Document) -> Iterator[list[Measurement]]:
     """The measurements of each list of vital signs or laboratory values, in order."""
     run: list[Measurement] = []
-    empty = 0
-    for start, line, place in document.spans():
-        if place.section not in _SECTIONS and _is_list(read := measurements(line, place)):
-            yield [m.shifted(start) for m in read]
-        of = measurements(line, place) if place.section in _SECTIONS else ()
-        empty = 0 if of else empty + 1
-        if line.heading or place.section not in _SECTIONS or empty > _FEW_LINES:
-            if len(run) > 1:
-                yield run
-            run = []
-        run += [m.shifted(start) for m in of]
+    last = 0
+    for number, of in document.once(measured):
+        if document.places[number].section in _SECTIONS:
+            if run and _is_cut(document, last, number):
+                if len(run) > 1:
+                    yield run
+                run = []
+            run += [m.shifted(document.starts[number]) for m in of]
+            last = number
+        elif _is_list(of):
+            yield [m.shifted(document.starts[number]) for m in of]
     if len(run) > 1:
         yield run
+
+
+def _is_cut(document: Document, one: int, other: int) -> bool:
+    """Whether a heading, lines of another section or too many lines without a value stand between two lines."""
+    between = range(one + 1, other)
+    return len(between) > _FEW_LINES or any(
+        document.lines[n].heading or document.places[n].section not in _SECTIONS for n in (*between, other)
+    )
 
 
 def _is_list(of: Sequence[Measurement]) -> bool:

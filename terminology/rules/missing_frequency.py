@@ -48,6 +48,7 @@ class MissingFrequency(Rule):
     """Metoprolol 25 mg, among drugs that all have a frequency."""
 
     code = "NU045"
+    mended_by_more = True
     name = "dose without a frequency"
     severity = Severity.ADVICE
     scope = "note"

@@ -19,7 +19,7 @@ from terminology.spelling.cautions import notes, warning
 from terminology.spelling.in_note import NoteKnowledge
 from terminology.spelling.place import WordPlace
 from terminology.spelling.speller import SHORTEST, Correction, Verdict, is_doubtful, like_typed
-from terminology.tokens import Kind, Token
+from terminology.tokens import Token
 from terminology.vocabulary.normal import normal_word
 from terminology.word_parts import explain
 
@@ -66,6 +66,7 @@ class Misspelling(Rule):
 
     def __init__(self, language: Language) -> None:
         super().__init__(language)
+        self._judgement = lru_cache(maxsize=_KEPT)(self._judge_word)
         # asked for every suggestion after every key
         self._reverses = lru_cache(maxsize=_KEPT)(
             lambda typed, meant: reversal(typed, meant, lambda form: language.index.word(form) is not None)
@@ -73,12 +74,13 @@ class Misspelling(Rule):
 
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each unknown word or part of a hyphenated word."""
-        for number, token in enumerate(line.tokens):
-            if token.kind is not Kind.WORD:
-                continue
+        verdict, slips = self.language.speller.verdict, short_slips()
+        for number, word in enumerate(line.normals):
+            token = line.tokens[number]
             if len(token.text) >= SHORTEST:
-                yield from self._judge(line, number, token, place.section)
-            elif token.text in short_slips() and not line.in_zone(token.start, token.end):
+                if word and verdict(word) is not Verdict.KNOWN:
+                    yield from self._judge(line, number, token, place.section)
+            elif token.text in slips and word and not line.in_zone(token.start, token.end):
                 yield self._short_slip(line, token)
 
     def _short_slip(self, line: Line, token: Token) -> Finding:
@@ -95,15 +97,12 @@ class Misspelling(Rule):
         )
 
     def _judge(self, line: Line, number: int, token: Token, section: str) -> Iterator[Finding]:
-        speller = self.language.speller
-        if speller.verdict(normal_word(token.text)) is Verdict.KNOWN:
-            return
         if self._is_out_of_bounds(line, number, token):
             return
         parts = list(_PART.finditer(token.text))
         for part in parts:
             text = part.group()
-            verdict = speller.verdict(normal_word(text))
+            verdict = self.language.speller.verdict(normal_word(text))
             if verdict is Verdict.KNOWN or len(text) < SHORTEST or self._is_exempt(line, number, text):
                 continue
             start = token.start + part.start()
@@ -151,15 +150,8 @@ class Misspelling(Rule):
     def _report(
         self, line: Line, start: int, end: int, text: str, verdict: Verdict, *, opens: bool, section: str
     ) -> Finding:
-        corrections = self.language.speller.corrections(normal_word(text), *WordPlace.of(line, start, end, section))
-        best = corrections[0].score if corrections else 0.0
         capital = text[0].isupper() and not text.isupper() and not opens
-        confident = best >= (_CONFIDENT_FOR_CAPITAL if capital else _CONFIDENT) and not is_doubtful(corrections)
-        severity = Severity.WARNING if confident and verdict is Verdict.UNKNOWN else Severity.ADVICE
-        noted = zip(corrections, notes(normal_word(text), corrections, self._reverses), strict=True)
-        suggestions = [_suggestion(correction, note, text) for correction, note in noted]
-        if severity is Severity.WARNING and self._warning(text, suggestions):
-            severity = Severity.CRITICAL
+        severity, suggestions = self._judgement(text, verdict, capital, WordPlace.of(line, start, end, section))
         return self.finding(
             line.text,
             start,
@@ -169,6 +161,20 @@ class Misspelling(Rule):
             suggestions=suggestions,
             evidence=self._evidence(text, verdict),
         )
+
+    def _judge_word(
+        self, text: str, verdict: Verdict, capital: bool, place: WordPlace
+    ) -> tuple[Severity, tuple[Suggestion, ...]]:
+        """How grave an unknown word is and what may be meant; kept, because its line is read anew with every key."""
+        corrections = self.language.speller.corrections(normal_word(text), *place)
+        best = corrections[0].score if corrections else 0.0
+        confident = best >= (_CONFIDENT_FOR_CAPITAL if capital else _CONFIDENT) and not is_doubtful(corrections)
+        severity = Severity.WARNING if confident and verdict is Verdict.UNKNOWN else Severity.ADVICE
+        noted = zip(corrections, notes(normal_word(text), corrections, self._reverses), strict=True)
+        suggestions = tuple([_suggestion(correction, note, text) for correction, note in noted])
+        if severity is Severity.WARNING and self._warning(text, suggestions):
+            severity = Severity.CRITICAL
+        return severity, suggestions
 
     def _message(self, text: str, suggestions: Sequence[Suggestion]) -> str:
         if not suggestions:
@@ -200,7 +206,8 @@ class Misspelling(Rule):
         ]
 
     def _settled(self, finding: Finding, note: NoteKnowledge, habits: Habits | None) -> Finding:
-        finding = self._reordered(finding, lambda _, meant: note.bonus(meant), "first is used in this note")
+        if note.uses_any(finding.suggestions):
+            finding = self._reordered(finding, lambda _, meant: note.bonus(meant), "first is used in this note")
         if finding.severity is Severity.WARNING and (why := note.why_meant(finding)):
             finding = replace(finding, severity=Severity.ADVICE, evidence=f"{finding.evidence}; {why}")
         return self._reordered(finding, habits.correction_boost, USUAL) if habits else finding

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, final
 
@@ -24,10 +23,9 @@ class NoteRule(Rule):
             yield self.finding(line.text, 0, 0, "")
 
     @final
-    def settle(self, findings: Sequence[Finding], document: Document) -> Sequence[Finding]:
+    def of_note(self, found: Sequence[tuple[int, Sequence[Finding]]], document: Document) -> Sequence[Finding]:
         """The findings of the note in place of the marks."""
-        numbers = [bisect_left(document.starts, mark.start) for mark in findings]
-        return sorted(self.judge(document, numbers), key=lambda finding: finding.order)
+        return sorted(self.judge(document, [number for number, _ in found]), key=lambda finding: finding.order)
 
     @abstractmethod
     def tells(self, line: Line, place: Place) -> bool:

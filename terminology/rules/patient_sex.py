@@ -106,7 +106,7 @@ class PatientSex(NoteRule):
     def judge(self, document: Document, numbers: Sequence[int]) -> Iterable[Finding]:
         """Each disagreeing statement of the sex, the first use of each sex-bound phrase, the first pronoun."""
         stated = _stated(document, numbers)
-        if stated is None or any(_speaks_of_gender(document.lines[number]) for number in numbers):
+        if stated is None or any(document.lines[number].once(_speaks_of_gender) for number in numbers):
             return
         seen: set[str] = set()
         for number in numbers:

@@ -9,8 +9,6 @@ from terminology.document import Line, Place
 from terminology.finding import Finding, Severity
 from terminology.rules.base import Example, Rule, replacement
 from terminology.spelling.speller import Verdict, like_typed
-from terminology.tokens import Kind
-from terminology.vocabulary.normal import normal_word
 
 _WITH_DIGIT = re.compile(r"(?<![\w.-])[^\W\d_]+[0-9][a-z]+(?![\w-])")
 _SHORTEST = 3
@@ -47,16 +45,16 @@ class ShiftedKeyWord(Rule):
     def find(self, line: Line, place: Place) -> Iterable[Finding]:
         """Each stretch that makes no word as it stands."""
         taken = 0
-        for token in line.tokens:
-            if token.kind is Kind.WORD and token.start >= taken and self._is_unknown(token.text):
+        for token, word in zip(line.tokens, line.normals, strict=True):
+            if word and token.start >= taken and self._is_unknown(token.text, word):
                 found = self.language.shifted_keys.at(line.text, token.start, token.end)
                 if found and not line.in_zone(*found.span):
                     taken = found.span[1]
                     yield self._report(line, *found.span, found.meant)
         yield from self._with_digits(line)
 
-    def _is_unknown(self, text: str) -> bool:
-        return len(text) >= _SHORTEST and self.language.speller.verdict(normal_word(text)) is Verdict.UNKNOWN
+    def _is_unknown(self, text: str, word: str) -> bool:
+        return len(text) >= _SHORTEST and self.language.speller.verdict(word) is Verdict.UNKNOWN
 
     def _with_digits(self, line: Line) -> Iterator[Finding]:
         for m in _WITH_DIGIT.finditer(line.text):

@@ -63,9 +63,10 @@ class Boundaries:
         return left.text == "A" or not left.text.isupper() or line.is_in_capitals
 
     def _repair(self, left: str, right: str) -> Repair | None:
-        joined = self._index.word(left + right)
-        if joined is None and self._index.word(left) and self._index.word(right):
+        index = self._index
+        if not index.has_word(left + right) and index.word(left) and index.word(right):
             return None  # two words that make no third: nearly every pair
+        joined = index.word(left + right)
         if not (left.isalpha() and right.isalpha()) or self._index.pairs.strength(left, right):
             return None
         as_typed = self._usage(left) + self._usage(right) - _PER_THOUSAND_MILLION

@@ -7,8 +7,9 @@ after it (``>``), or within a few words. How much they weigh is judged in word_c
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from terminology.data_files import rows
 from terminology.document import Line
@@ -42,40 +43,52 @@ NO_CUES = Cues()
 _NOTHING: dict[Member, Cues] = {}
 
 
-@dataclass(frozen=True, slots=True)
 class Rivals:
     """The words that one word may stand for, each with the word's own entry in the same set.
 
-    ``words`` are the word and its rivals, in the order of ``pairs``.
+    ``words`` are the word and its rivals, in the order of ``pairs``. By which neighbours either is spoken for is
+    put together when the word is first met.
     """
 
-    words: tuple[str, ...]
-    pairs: tuple[tuple[Member, Member], ...]
-    before: dict[str, list[Member]]
-    after: dict[str, list[Member]]
-    around: dict[str, list[Member]]
-    phrases: dict[str, list[tuple[str, Member]]]
-    telling: frozenset[str]
+    def __init__(self, word: str, sets: Sequence[Sequence[Member]]) -> None:
+        self._members = [member for members in sets for member in members]
+        owned = ((next(one for one in members if one.word == word), members) for members in sets)
+        self.pairs = tuple(
+            (own, one)
+            for own, members in owned
+            for one in members
+            if one is not own and not _differ_in_number(word, one.word)
+        )
+        self.words = (word, *(rival.word for _, rival in self.pairs))
 
-    @classmethod
-    def of(cls, word: str, sets: list[list[Member]]) -> Rivals:
-        """The rivals of a word in its sets, and by which neighbours either is spoken for."""
-        pairs = []
-        tables: list[dict[str, list[Member]]] = [defaultdict(list) for _ in range(3)]
+    @cached_property
+    def before(self) -> dict[str, list[Member]]:
+        """The members for which a word right before speaks."""
+        return _by_cue((member, member.before) for member in self._members)
+
+    @cached_property
+    def after(self) -> dict[str, list[Member]]:
+        """The members for which a word right after speaks."""
+        return _by_cue((member, member.after) for member in self._members)
+
+    @cached_property
+    def around(self) -> dict[str, list[Member]]:
+        """The members for which a word nearby speaks."""
+        return _by_cue((member, member.around) for member in self._members)
+
+    @cached_property
+    def phrases(self) -> dict[str, list[tuple[str, Member]]]:
+        """The phrases that speak for a member, by their first word."""
         phrases: dict[str, list[tuple[str, Member]]] = defaultdict(list)
-        for members in sets:
-            own = next(member for member in members if member.word == word)
-            pairs += [(own, one) for one in members if one is not own and not _differ_in_number(word, one.word)]
-            for member in members:
-                for table, cues in zip(tables, (member.before, member.after, member.around), strict=True):
-                    for cue in sorted(cues):
-                        table[cue].append(member)
-                for phrase in member.phrases:
-                    phrases[phrase.partition(" ")[0]].append((phrase, member))
-        before, after, around = map(dict, tables)
-        words = (word, *(rival.word for _, rival in pairs))
-        telling = frozenset(around) | frozenset(phrases)
-        return cls(words, tuple(pairs), before, after, around, dict(phrases), telling)
+        for member in self._members:
+            for phrase in member.phrases:
+                phrases[phrase.partition(" ")[0]].append((phrase, member))
+        return dict(phrases)
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """The words that may speak for a member from nearby."""
+        return frozenset(self.around) | frozenset(self.phrases)
 
     def cues(self, line: Line, number: int, left: str, right: str) -> dict[Member, Cues]:
         """The cues met around the line's ``number``-th token, which stands between two words; no entry for none."""
@@ -126,11 +139,18 @@ def confusable_words() -> dict[str, Rivals]:
     for members in sets.values():
         for member in members:
             found[member.word].append(members)
-    rivals = {word: Rivals.of(word, groups) for word, groups in found.items()}
+    rivals = {word: Rivals(word, groups) for word, groups in found.items()}
     return {word: one for word, one in rivals.items() if one.pairs}
 
 
 def _differ_in_number(one: str, other: str) -> bool:
     """Whether two words are a singular and its plural: neighbours tell too little of which was said."""
-    shorter, longer = sorted((one, other), key=len)
-    return longer == shorter + "s"
+    return one == f"{other}s" or other == f"{one}s"
+
+
+def _by_cue(told: Iterable[tuple[Member, frozenset[str]]]) -> dict[str, list[Member]]:
+    table: dict[str, list[Member]] = defaultdict(list)
+    for member, cues in told:
+        for cue in sorted(cues):
+            table[cue].append(member)
+    return dict(table)

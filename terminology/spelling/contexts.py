@@ -45,6 +45,8 @@ class Profile:
 
 
 _REST = ""
+# counts by neighbour, and what is left for those that were never met
+_Counts = tuple[dict[str, float], float]
 _UNSEEN = Profile(0.0, ({_REST: 0.0},) * WORD_PLACES, ({_REST: 0.0},) * len(PLACES))
 
 
@@ -59,6 +61,11 @@ def neighbour(line: Line, number: int) -> str:
         return word if word.isascii() else normal_word(word)
     token = line.tokens[number]
     return token.text if token.kind is Kind.SYMBOL else _MARKS.get(token.kind, _CODE)
+
+
+def neighbours(line: Line) -> tuple[str, ...]:
+    """What stands at each place of the line and beyond it, so that a place two before the first is the last of all."""
+    return (*(neighbour(line, number) for number in range(len(line.tokens))), END, END, START, START)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,7 @@ class ContextModel:
         self._groups = groups
         self.profile = profile
         self.frequency = lru_cache(maxsize=_CACHED)(self._frequency)
+        self._counted = lru_cache(maxsize=_CACHED)(self._counts_of)
 
     @classmethod
     def load(cls, index: VocabularyIndex) -> ContextModel:
@@ -109,19 +117,28 @@ class ContextModel:
         """For each word the log-probability that ``beside`` stands at a place (an index into PLACES) of it."""
         group = self._groups.group(beside)
         share = self._groups.share.get(group, _UNKNOWN_SHARE)
-        caution = _CAUTION[place]
         part = 1.0 if group == beside else min(1.0, self.frequency(beside) / share)
         by_word = place < WORD_PLACES and group != beside
         found = []
-        for word in words:
-            known = self.profile(word)
-            counts, trust = known.groups[place], known.uses + caution
-            chance = (counts.get(group, 0.0) + (counts[_REST] + caution) * share) / trust * part
+        for of_groups, of_words, trust in self._counted(tuple(words), place):
+            counts, left_over = of_groups
+            chance = (counts.get(group, 0.0) + left_over * share) / trust * part
             if by_word:
-                counts = known.words[place]
-                chance = (counts.get(beside, 0.0) + (counts[_REST] + caution) * chance) / trust
+                counts, left_over = of_words
+                chance = (counts.get(beside, 0.0) + left_over * chance) / trust
             found.append(math.log(chance))
         return found
+
+    def _counts_of(self, words: tuple[str, ...], place: int) -> tuple[tuple[_Counts, _Counts, float], ...]:
+        """For each word what was counted at a place, of groups and of words, and the uses it is a share of."""
+        caution = _CAUTION[place]
+        found = []
+        for word in words:
+            known = self.profile(word)
+            tables = known.groups[place], known.words[place] if place < WORD_PLACES else known.groups[place]
+            of_groups, of_words = ((counts, counts[_REST] + caution) for counts in tables)
+            found.append((of_groups, of_words, known.uses + caution))
+        return tuple(found)
 
     def _frequency(self, word: str) -> float:
         """A word's share of running text, as the index has it."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from terminology.document import Document, opens_sentence
-from terminology.finding import Finding
+from terminology.finding import Finding, Suggestion
 from terminology.named_people import name_parts
 from terminology.spelling.speller import SHORTEST
 from terminology.vocabulary.index import VocabularyIndex
@@ -51,6 +51,11 @@ class NoteKnowledge:
             return False
         name = _bare(text).lower()
         return name in self._on_record or name in self._document.people
+
+    def uses_any(self, meant: Sequence[Suggestion]) -> bool:
+        """Whether the note holds any of the words that may be meant; without one no bonus is given."""
+        used = self._document.used_words
+        return any(normal_word(one.text) in used for one in meant)
 
     def bonus(self, meant: str) -> float:
         """What being used in this note adds to the log-odds of a correction; from 0 to 3."""

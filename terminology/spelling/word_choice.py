@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from terminology.data_files import rows
 from terminology.document import Line
 from terminology.spelling.confusables import NEAR, NO_CUES, Cues, Member, confusable_words
-from terminology.spelling.contexts import PLACES, ContextModel, neighbour
+from terminology.spelling.contexts import PLACES, ContextModel, neighbours
 from terminology.vocabulary.index import VocabularyIndex
 
 # one for each of PLACES
@@ -80,20 +80,22 @@ class WordChooser:
         self._right = _MOST_FIT * self._beside_weights[1]
         self._far = _MOST_FIT * sum(self._beside_weights[2:])
         self._evidence = lru_cache(maxsize=_CACHED)(self._evidence_of)
+        self._may_reach = lru_cache(maxsize=_CACHED)(self._reaches)
         self._standing = lru_cache(maxsize=None)(self._standing_of)
         self._rarity = lru_cache(maxsize=None)(self._rarity_of)
 
     def best(self, line: Line, number: int, typed: str) -> Choice | None:
         """The word that fits best in place of the line's ``number``-th token, where it fits well enough to be named."""
         rivals = confusable_words()[typed]
-        left, right = neighbour(line, number - 1), neighbour(line, number + 1)
+        beside = line.once(neighbours)
+        left, right = beside[number + PLACES[0]], beside[number + PLACES[1]]
         met = rivals.cues(line, number, left, right)
+        cued = bool(met) and any(member.word != typed for member in met)
+        if not cued and not self._may_reach(typed, left):
+            return None
         enough = self._weights.advice
         most, standing = self._standing(typed)
         most_left, at_left = self._evidence(typed, 0, left)
-        cued = bool(met) and any(member.word != typed for member in met)
-        if not cued and most + most_left + self._right + self._far <= enough:
-            return None
         most_right, at_right = self._evidence(typed, 1, right)
         if not cued and most + most_left + most_right + self._far <= enough:
             return None
@@ -106,7 +108,7 @@ class WordChooser:
             if score + self._far <= enough:
                 continue
             for place in (2, 3):
-                score += self._evidence(typed, place, neighbour(line, number + PLACES[place]))[1][i]
+                score += self._evidence(typed, place, beside[number + PLACES[place]])[1][i]
             if score > enough and not _told_apart(rival, line, number):
                 enough, cues = score, met.get(rival, NO_CUES)
                 best = Choice(rival, score, score > self._weights.warning, (*cues.beside, *cues.near))
@@ -137,6 +139,11 @@ class WordChooser:
             float(min(self._zipf(typed), self._zipf(meant)) > _FREQUENT),
             1.0,
         )
+
+    def _reaches(self, typed: str, left: str) -> bool:
+        """Whether a rival may still be named after a word on the left, whatever else stands around."""
+        most = self._standing(typed)[0] + self._evidence(typed, 0, left)[0]
+        return most + self._right + self._far > self._weights.advice
 
     def _evidence_of(self, typed: str, place: int, beside: str) -> tuple[float, tuple[float, ...]]:
         """The weighted feature of each rival, after the highest."""

@@ -76,6 +76,55 @@ def test_edit_gives_what_check_gives(checker: Checker, data: st.DataObject) -> N
         assert list(checked.findings) == checker.check(checked.text)
 
 
+RECORD = NoteContext(
+    note_type="progress note",
+    sex="female",
+    birth_date=dt.date(1950, 5, 1),
+    encounter_date=dt.date(2024, 3, 14),
+    author="Dr. Nowak",
+    allergies=("penicillin",),
+    medications=("lisinopril",),
+    patient_names=("Ada", "Lovelace"),
+    mrn="12345",
+    earlier_notes=("PLAN: Continue lisinopril 10 mg daily.",),
+)
+TWICE = (
+    "The patient was brought to the operating room and placed supine. General anesthesia was induced without "
+    "difficulty. The abdomen was prepped and draped in the usual sterile fashion, and a time-out was held. A small "
+    "incision was made below the umbilicus and carried down to the fascia."
+)
+# lines that tell something beyond themselves: headings, asides, sides, sexes, ages, dates, allergies, values, repeats
+LINES = st.sampled_from(
+    ["", "", "HPI: She presents with chest pain.", "ROS: Denies chest pain.", "DIAGNOSIS: Left knee pain", "EXAM:"]
+    + ["PROCEDURE: Right knee arthroplasty.", "A 45-year-old woman with cough.", "He is a 67-year-old male, now 76."]
+    + ["ALLERGIES: Penicillin.", "Vitals: BP 120/80, HR 78, HR 92", "MEDICATIONS:", "Amoxicillin 500 mg t.i.d."]
+    + ["DATE OF SERVICE: 02/10/2023. Seen 12/10/2023.", "Sodium 138", "Na 13.8, albumin 38", "Albumin 3.8", TWICE]
+    + ["Known myasthenia gravis (MG).", "MG 5 mg", "Discontinue lisinopril.", "Continue lisinopril 10 mg (see", "it)."]
+    + ["Mr. Szczepanski and Szczepanski", "a chest pian and a febril patient", "MRN: 999", "Signed by Dr. Nowak, MD"]
+)
+NOTES = st.lists(st.one_of(LINES, LINES, TEXTS), max_size=12).map("\n".join)
+
+
+@pytest.fixture(scope="module")
+def untouched() -> Checker:
+    """A checker that sees each text of the tests below once, and none of the texts it came from."""
+    return Checker.load()
+
+
+@given(data=st.data(), context=st.sampled_from([None, NoteContext(section="Plan"), RECORD]))
+@settings(max_examples=150, deadline=None)
+def test_typing_and_pasting_in_a_note_gives_what_a_check_by_another_checker_gives(
+    checker: Checker, untouched: Checker, data: st.DataObject, context: NoteContext | None
+) -> None:
+    checked = checker.check_text(data.draw(NOTES), context)
+    for _ in range(data.draw(st.integers(1, 6))):
+        start = data.draw(st.integers(0, len(checked.text)))
+        end = min(len(checked.text), start + data.draw(st.sampled_from([0, 0, 1, 5, 200])))
+        put_in = data.draw(st.one_of(st.sampled_from(list("a. 5(\n")), LINES, NOTES))
+        checked = checker.edit(checked, TextChange(start, end, put_in))
+    assert checked.findings == tuple(untouched.check(checked.text, context))
+
+
 def test_checking_twice_gives_the_same(checker: Checker) -> None:
     assert checker.check(NOTE) == checker.check(NOTE)
 

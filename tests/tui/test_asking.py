@@ -9,6 +9,7 @@ from textual.widgets import TextArea
 from entryassist.tui.screens.entry import EntryScreen
 from entryassist.tui.screens.message import AskScreen, MessageScreen
 from entryassist.tui.screens.queries import QueriesScreen
+from entryassist.tui.screens.save_gate import SaveGate
 from entryassist.tui.screens.worklist import WorklistScreen
 from models import ProviderQuery, QueryInput, QueryState
 
@@ -41,7 +42,7 @@ async def test_a_finding_is_asked_about_in_neutral_words_and_shown_as_asked(desk
     [query] = queries(desk)
     assert (query.rule, query.text, query.author, query.state) == ("ST001", "____", "Dr. Ida Sample", "open")
     assert query.question == (
-        'A part of the dictation could not be understood and is marked "____". Please supply the words.'
+        'A part of the dictation could not be understood (blank) and is marked "____". Please supply the words.'
     )
 
 
@@ -139,6 +140,29 @@ async def test_a_thread_is_asked_further_and_closed(desk: Desk) -> None:
         assert drive.found == ["____"]
     [query] = queries(desk)
     assert [str(one.kind) for one in query.messages] == ["question", "question", "closed"]
+
+
+async def test_an_answer_typed_in_by_somebody_else_meanwhile_is_seen_before_saving(desk: Desk) -> None:
+    async with desk.run() as drive:
+        await drive.open_note()
+        await drive.type("told ____ today ")
+        await ask(drive)
+        desk.store.answer_query(desk.clerk, queries(desk)[0].id, "to rest")
+        await drive.press("ctrl+s")
+        await drive.until_on(SaveGate)
+        assert "Answered by the author 1" in drive.painted()
+        await drive.press("enter")
+        await drive.until_on(EntryScreen)
+        assert drive.found == ["____"]
+
+
+async def test_what_is_asked_or_stands_is_not_closed_again(desk: Desk) -> None:
+    async with desk.run() as drive:
+        await drive.open_note()
+        await drive.type("told ____ today ")
+        await ask(drive)
+        await drive.press("home", *["right"] * 5, "f8")
+        assert "“____” is asked already" in drive.status
 
 
 async def test_the_form_of_a_question_leads_to_the_list(desk: Desk) -> None:

@@ -42,7 +42,9 @@ async def test_a_note_is_typed_fixed_saved_and_opened_again(desk: Desk) -> None:
         assert decisions["diabtes"] is Decision.ACCEPTED
         assert decisions["Pt"] is Decision.OPEN
 
-        await drive.until(lambda: drive.app.screen.query_one("#entered", DataTable).row_count == 1)
+        await drive.press("left")
+        await drive.until(lambda: "[Entered by you]" in drive.text("#groups"))
+        await drive.until(lambda: drive.app.screen.query_one("#waiting", DataTable).row_count == 1)
         await drive.press("enter")
         await drive.until_on(EntryScreen)
         assert drive.editor.text == "Pt has diabetes. "
@@ -71,7 +73,7 @@ async def test_a_new_patient_is_registered_and_a_note_started(desk: Desk) -> Non
         await drive.sign_in()
         await drive.press("f2", "f2")
         await drive.until_on(RegisterScreen)
-        for text in ("n-7", "Newman", "Ida", "1990-02-03", "f", ""):
+        for text in ("n-7", "Newman", "Ida", "3 Feb 1990", "f", "", "fall risk, hard of hearing"):
             await drive.type(text + "\n")
         await drive.until_on(StartNoteScreen)
         for text in ("h", "Dr.", "Ward", "", ""):
@@ -80,7 +82,8 @@ async def test_a_new_patient_is_registered_and_a_note_started(desk: Desk) -> Non
         headings = [section.heading for section in drive.form.session.sections]
         assert headings[:2] == ["Chief Complaint", "History of Present Illness"]
         (patient,) = desk.store.find_patients("newman ida")
-        assert (patient.mrn, patient.sex) == ("N-7", "female")
+        assert (patient.mrn, patient.sex, patient.birth_date) == ("N-7", "female", dt.date(1990, 2, 3))
+        assert [alert.text for alert in patient.alerts] == ["fall risk", "hard of hearing"]
 
 
 async def test_what_is_wrong_with_a_form_is_said_and_the_field_is_ready(desk: Desk) -> None:
@@ -91,10 +94,10 @@ async def test_what_is_wrong_with_a_form_is_said_and_the_field_is_ready(desk: De
         await drive.press("ctrl+s")
         await drive.until(lambda: "The MRN is missing" in drive.text(".form-status"))
         assert drive.app.focused is drive.app.screen.query_one("#mrn")
-        for text in ("n-7", "Newman", "Ida", "31.12.1990", "f"):
+        for text in ("n-7", "Newman", "Ida", "31.13.1990", "f"):
             await drive.type(text + "\n")
         await drive.press("ctrl+s")
-        await drive.until(lambda: "birth date is not a date" in drive.text(".form-status"))
+        await drive.until(lambda: "birth date is no day of the calendar" in drive.text(".form-status"))
         assert drive.app.focused is drive.app.screen.query_one("#birth-date")
 
 
@@ -147,7 +150,7 @@ async def test_a_date_that_is_none_stops_the_save_and_keeps_the_text(desk: Desk)
         await drive.type("Well.")
         screen.query_one("#encounter-date", Input).value = "June"
         await drive.press("ctrl+s")
-        await drive.until(lambda: "not a date" in drive.status)
+        await drive.until(lambda: "date cannot be read" in drive.status)
         assert drive.app.focused is screen.query_one("#encounter-date")
         assert drive.form.session.text_of(0) == "Well."
 
@@ -246,7 +249,7 @@ async def test_a_vocabulary_that_cannot_be_loaded_is_explained_and_notes_can_be_
         await drive.until_on(WorklistScreen)
 
 
-async def test_the_notes_i_entered_stand_below_the_worklist_also_after_a_new_start(desk: Desk) -> None:
+async def test_the_notes_i_entered_are_a_group_of_the_worklist_also_after_a_new_start(desk: Desk) -> None:
     async with desk.run() as drive:
         await drive.open_note()
         await drive.type("Feels well.")
@@ -254,8 +257,8 @@ async def test_the_notes_i_entered_stand_below_the_worklist_also_after_a_new_sta
         await drive.until_on(WorklistScreen)
     async with desk.run() as drive:
         await drive.sign_in()
-        await drive.until(lambda: "Entered by you" in drive.painted())
-        assert "Testa, Vera" in drive.painted()
+        await drive.press("left")
+        await drive.until(lambda: "Testa, Vera" in drive.painted())
         assert desk.note.state == "entered"
         await drive.press("enter")
         await drive.until_on(EntryScreen)

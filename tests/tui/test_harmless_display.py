@@ -96,7 +96,7 @@ async def test_a_very_long_line_is_taken(desk: Desk) -> None:
         await drive.open_note()
         await drive.paste("the patient feels well and " * 400)
         await drive.type("has diabtes ")
-        assert drive.found == ["diabtes"]
+        assert drive.found[-1] == "diabtes"
         await drive.press("f5")
         assert drive.editor.text.endswith("and has diabetes ")
 

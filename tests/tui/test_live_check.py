@@ -143,3 +143,12 @@ async def test_a_note_whose_check_takes_long_does_not_look_like_one_without_find
             go_on.set()
         await drive.until(lambda: drive.found.count("diabtes") == 3)
         await drive.until(lambda: "checking…" not in drive.painted())
+
+
+async def test_a_sentence_still_being_typed_is_not_called_unfinished(desk: Desk) -> None:
+    async with desk.run() as drive:
+        await drive.open_note()
+        await drive.type("She has diabtes and ")
+        assert drive.found == ["diabtes"]
+        await drive.press("home")
+        assert drive.found == ["diabtes", "and"]

@@ -180,11 +180,14 @@ async def test_text_typed_while_the_note_is_saved_is_not_dropped(desk: Desk, mon
     async with desk.run() as drive:
         screen = await drive.open_note()
         await drive.type("Feels well.")
-        asked = screen.ask
+        asked, works = screen.ask, 0
 
         async def ask_while_typing(work: object) -> object:
-            monkeypatch.undo()
-            drive.editor.insert(" More.")
+            nonlocal works
+            works += 1
+            if works == 2:  # the queries are read first, then the note is saved
+                monkeypatch.undo()
+                drive.editor.insert(" More.")
             return await asked(work)  # type: ignore[arg-type]
 
         monkeypatch.setattr(screen, "ask", ask_while_typing)

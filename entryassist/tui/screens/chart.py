@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import DataTable, Static
 
 from entryassist.tui.page import Page
-from entryassist.tui.widgets.banner import PatientBanner
+from entryassist.tui.widgets.banner import CARD_KEY, PatientBanner
 from entryassist.tui.widgets.key_bar import KeyBar
 from entryassist.tui.wording import cell
 
@@ -24,11 +24,16 @@ NONE_ON_FILE = "No notes on file for this patient. F2 starts the first."
 class ChartScreen(Page[None]):
     """Latest visit first; Enter opens a note."""
 
-    HELP_TOPIC = "# Notes on file\n\nEvery note of this patient, the latest visit first. **Enter** opens one."
+    HELP_TOPIC = (
+        "# Notes on file\n\nEvery note of this patient, the latest visit first. **Enter** opens one, **F4** adds and "
+        "ends the alerts on the banner, such as a fall risk."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Open", priority=True),
-        Binding("f2", "new", "Start a note"),
-        Binding("escape", "dismiss", "Back"),
+        Binding("enter", "open", "Open", priority=True, id="chart.open"),
+        Binding("f2", "new", "Start a note", id="chart.new"),
+        Binding("f4", "alerts", "Alerts", id="chart.alerts", tooltip="Put alerts on the banner, or end them"),
+        CARD_KEY,
+        Binding("escape", "dismiss", "Back", id="chart.back"),
     ]
 
     def __init__(self, patient: Patient) -> None:
@@ -82,6 +87,17 @@ class ChartScreen(Page[None]):
         if table.row_count:
             key = table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value
             self.start(partial(self.assist.open_note, int(key or 0)), "open")
+
+    def action_alerts(self) -> None:
+        """Add and end the alerts of this patient."""
+        from entryassist.tui.screens.alerts import AlertsScreen
+
+        def done(patient: Patient | None) -> None:
+            if patient is not None:
+                self._patient = patient
+                self.query_one(PatientBanner).show(patient)
+
+        self.app.push_screen(AlertsScreen(self._patient), done)
 
     def action_new(self) -> None:
         """Start a note for this patient."""

@@ -6,21 +6,22 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from entryassist.gate import estimate, told_briefly, worst_first
 from entryassist.shorthands.expander import Expander
-from entryassist.tui.leaving import Leaving
+from entryassist.tui.fielding import Fielding
 from entryassist.tui.messages import VocabularyReady
 from entryassist.tui.opening import note_context, note_facts
 from entryassist.tui.screens.extracts import ExtractCommands, ExtractsScreen
-from entryassist.tui.widgets.banner import PatientBanner
+from entryassist.tui.widgets.banner import CARD_KEY, PatientBanner
 from entryassist.tui.widgets.encounter_fields import EncounterHeader
 from entryassist.tui.widgets.findings_panel import WAITING
 from entryassist.tui.widgets.key_bar import KeyBar
+from entryassist.tui.widgets.mode_line import ModeLine
 from entryassist.tui.widgets.note_form import NoteForm
-from entryassist.tui.widgets.status_line import StatusLine
 from entryassist.tui.widgets.workspace import Workspace
 
 HELP = (
@@ -35,11 +36,21 @@ HELP = (
     "as it is typed: **Tab** puts it in, **^Z** takes it back and it is not proposed again in this note. In a "
     "template **Tab** and **Shift+Tab** walk the blanks, a digit picks from a list, **Esc** leaves; a blank that is "
     "left is found as one. **F12** lists, adds and shares shorthands.\n\n"
-    "What you type is kept as a draft within two seconds."
+    "Grey text behind the cursor is what is likely to follow: **→** takes it, **^→** its first word, anything else "
+    "leaves it; Enter never takes it. **^Space** lists what may follow: type on, or choose by digit, Enter or Tab.\n\n"
+    "**^F** finds and replaces in all sections, **^G** goes to a section, **^D** duplicates the line, **^A** selects "
+    "the word, then the sentence, the line, the section. **^O** leaves a blank for what cannot be heard or read. "
+    "**^R** records keys until **^R**, and **F10** plays them. **^Z** takes back, **^Y** does again.\n\n"
+    "**^N** goes to the structured fields above the text and back to where you were. There **Tab** and the arrow keys "
+    "walk, **Enter** adds the next row of a list, **↓** chooses a completion that **Enter** then takes, **^K** removes "
+    "a row. Dates, units and whole lines are understood as they are usually typed: `3/4/26`, `t-3`, `5 ft 11`, "
+    "`101.2 F`, `metformin 500 mg PO BID`; how they were understood is shown beside them.\n\n"
+    "What you type is kept as a draft within two seconds. **^E** saves and opens the next note of the worklist; **^U** "
+    "shows the patient's allergies and alerts in full, and whose name is like theirs."
 )
 
 
-class EntryScreen(Leaving):
+class EntryScreen(Fielding):
     """One note, open for entry."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,26 +58,40 @@ class EntryScreen(Leaving):
         Binding("ctrl+down", "source(1)", show=False, priority=True),
         Binding("ctrl+up", "source(-1)", show=False, priority=True),
         Binding("ctrl+l", "vocabulary", "Look up", tooltip="Look a term up in the vocabulary", priority=True),
+        Binding(
+            "ctrl+e",
+            "save_next",
+            "Save, next",
+            tooltip="Save, then open the next note",
+            id="entry.save_next",
+            priority=True,
+        ),
+        CARD_KEY,
     ]
 
-    COMMANDS = Leaving.COMMANDS | {ExtractCommands}
+    COMMANDS = Fielding.COMMANDS | {ExtractCommands}
+    _goes_on = False
 
     def compose(self) -> ComposeResult:
         """Banner, header, panes, status, keys: from top to bottom."""
         yield PatientBanner(self.note.patient, self.assist.now().date())
-        yield EncounterHeader(self.note)
+        yield EncounterHeader(self.note, self.sheet.about)
         facts = note_facts(self.note, self.assist.now().date())
         expander = Expander(self.session.effort, facts, self.assist.services.expand_at)
         context = note_context(self.note, self.learner.habits, self.earlier)
-        yield Workspace(NoteForm(self.session, context, expander), self.note.source_text)
-        yield StatusLine()
+        form = NoteForm(self.session, context, expander, self.assist.services.editor, self.make_panel())
+        yield Workspace(form, self.note.source_text)
+        yield ModeLine()
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Put the cursor where it was, start checking, and say what was brought back."""
         self.form.place_cursor(*self.opening.cursor)
+        for text in (*self.texts, self.note.source_text, *self.earlier):
+            self.form.completions.usual.read(text)
         if self.assist.checker is not None:
             self.form.use(self.assist.checker)
+            self.use_in_fields(self.assist.checker)
         self._show_findings()
         if self.opening.from_draft:
             self.status.say("Your draft was brought back, with the cursor where you left it.")
@@ -77,6 +102,7 @@ class EntryScreen(Leaving):
         """Start checking."""
         if message.checker is not None:
             self.form.use(message.checker)
+            self.use_in_fields(message.checker)
         else:
             self._failed(NoteForm.Failed(message.problem))
 
@@ -119,6 +145,28 @@ class EntryScreen(Leaving):
         current = self.form.current
         return f"{rule_page(current.finding.rule)}\n\n{HELP}" if current is not None else HELP
 
+    def action_save_next(self) -> None:
+        """Save, and when that is done open the next note of the worklist."""
+        self._goes_on = True
+        super().action_save()
+
+    def action_save(self) -> None:
+        """Save, and go back to where the note was opened."""
+        self._goes_on = False
+        super().action_save()
+
+    def action_leave(self) -> None:
+        """Go back; ask only when there is something unsaved."""
+        self._goes_on = False
+        super().action_leave()
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close; after "save, next" the next note follows."""
+        closing = super().dismiss(result)
+        if self._goes_on:
+            self.app.call_later(self.assist.open_next)
+        return closing
+
     def action_panes(self) -> None:
         """Show the next combination of panes."""
         self.workspace.cycle()
@@ -143,10 +191,13 @@ class EntryScreen(Leaving):
         """Look up the selected text, or anything; what is chosen there takes the selection's place."""
         from entryassist.tui.screens.vocabulary import VocabularyScreen
 
-        editor = self.form.editor
+        editor, field = self.form.editor, self.fields.field
 
         def insert(term: str | None) -> None:
-            if term:
+            if term and field is not None:
+                field.replace(term, *sorted(field.selection))
+            elif term:
                 editor.replace(term, *editor.selection)
 
-        self.app.push_screen(VocabularyScreen(editor.selected_text), insert)
+        selected = editor.selected_text if field is None else field.selected_text
+        self.app.push_screen(VocabularyScreen(selected), insert)

@@ -96,7 +96,7 @@ class MessageScreen(Page[Message | None]):
 
 
 class AskScreen(MessageScreen):
-    """A new question. The queries of the note are one key away."""
+    """A new question. The queries of the note are one key away where ``show_queries`` is given."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "keep", "Ask", priority=True, id="ask.keep"),
@@ -104,12 +104,22 @@ class AskScreen(MessageScreen):
     ]
 
     def __init__(
-        self, author: str, about: Content, text: str, leads: Callable[[str], str], show_queries: Callable[[], None]
+        self,
+        author: str,
+        about: Content,
+        text: str,
+        leads: Callable[[str], str],
+        show_queries: Callable[[], None] | None,
     ) -> None:
         super().__init__(f"A question to {author}", about, text, leads=leads)
         self._show_queries = show_queries
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The list is offered where it can be shown."""
+        return action != "list" or self._show_queries is not None
+
     def action_list(self) -> None:
         """Show the queries instead."""
-        self.dismiss(None)
-        self._show_queries()
+        if self._show_queries is not None:
+            self.dismiss(None)
+            self._show_queries()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -13,9 +14,10 @@ from textual.widgets import Static
 
 from entryassist.note_types import note_types
 from entryassist.tui.page import Page
-from entryassist.tui.widgets.banner import PatientBanner
-from entryassist.tui.widgets.form import EXAMPLE_DATE, Field, FieldError, Form
+from entryassist.tui.widgets.banner import CARD_KEY, PatientBanner
+from entryassist.tui.widgets.form import Field, FieldError, Form
 from entryassist.tui.widgets.key_bar import KeyBar
+from entryassist.typed_dates import ACCEPTED_FORMS
 
 if TYPE_CHECKING:
     from models import Patient
@@ -31,9 +33,10 @@ class StartNoteScreen(Page[None]):
         "kind of visit the start of the word is enough. The author is the clinician who wrote or dictated."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "start_note", "Start the note", priority=True),
-        Binding("tab", "app.focus_next", "Next field"),
-        Binding("escape", "dismiss", "Back"),
+        Binding("ctrl+s", "start_note", "Start the note", priority=True, id="start_note.start"),
+        Binding("tab", "app.focus_next", "Next field", id="start_note.next_field"),
+        CARD_KEY,
+        Binding("escape", "dismiss", "Back", id="start_note.back"),
     ]
 
     def __init__(self, patient: Patient) -> None:
@@ -52,7 +55,7 @@ class StartNoteScreen(Page[None]):
                     Field("note-type", "Note type", types[0], choices=types),
                     Field("author", "Author", hint="the clinician"),
                     Field("department", "Department"),
-                    Field("encounter-date", "Visit date", f"{today:%Y-%m-%d}", hint=f"as {EXAMPLE_DATE}"),
+                    Field("encounter-date", "Visit date", f"{today:%Y-%m-%d}", hint=ACCEPTED_FORMS),
                     Field("kind", "Kind of visit", KINDS[0], choices=KINDS),
                 )
             )
@@ -68,13 +71,17 @@ class StartNoteScreen(Page[None]):
         """Put the note on the worklist and open it."""
         self.start(self._begin, "start-note")
 
+    def _visit_date(self, form: Form) -> dt.date:
+        today = self.assist.now().date()
+        return form.date("encounter-date", today, day_first=self.assist.services.day_first)
+
     async def _begin(self) -> None:
         from models import StoreError
 
         form = self.query_one(Form)
         try:
             form.check_filled()
-            note_type, kind, date = form.choice("note-type"), form.choice("kind"), form.date("encounter-date")
+            note_type, kind, date = form.choice("note-type"), form.choice("kind"), self._visit_date(form)
             note = await self.ask(
                 lambda store: store.start_note(
                     self.assist.clerk,

@@ -70,6 +70,7 @@ class FindingsPanel(Vertical):
         self._listed: list[Placed | None] = []
         self.rows: list[Content] = []
         self._explained: Content | None = None
+        self._overflowed = True
         self._title = Content("Findings")
         self._keys: dict[str, str] = {}
 
@@ -128,8 +129,18 @@ class FindingsPanel(Vertical):
     def explain(self, text: Content) -> None:
         """Show a text above the list."""
         if text != self._explained:
-            self._explained = text
-            self.query_one("#explanation", Static).update(text)
+            static = self.query_one("#explanation", Static)
+            # laying out the whole screen anew takes longer than a frame: only where the text outgrows its pane
+            overflows = self._overflows(static, text)
+            static.update(text, layout=overflows or self._overflowed)
+            self._explained, self._overflowed = text, overflows
+
+    @staticmethod
+    def _overflows(static: Static, text: Content) -> bool:
+        """Whether a text needs more lines than the pane has; before the first layout it may."""
+        pane = static.parent.size if isinstance(static.parent, VerticalScroll) else static.size
+        width = static.content_size.width
+        return not width or len(text.wrap(width)) > pane.height
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter on a row goes to that finding."""

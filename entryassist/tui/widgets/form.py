@@ -8,9 +8,12 @@ from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label
+
+from entryassist import typed_dates
 
 EXAMPLE_DATE = "2024-05-31"
 
@@ -54,6 +57,10 @@ def read_choice(typed: str, choices: Sequence[str], what: str, field: str) -> st
     raise FieldError(f"The {what} is one of {', '.join(choices)}: type the start of it.", field)
 
 
+def _hint(field: Field) -> str:
+    return field.hint or ", ".join(field.choices)
+
+
 class Form(Vertical):
     """The fields of a form."""
 
@@ -76,7 +83,7 @@ class Form(Vertical):
                     suggester=SuggestFromList(field.choices) if field.choices else None,
                     select_on_focus=True,
                 )
-                yield Label(field.hint or ", ".join(field.choices), classes="form-hint", markup=False)
+                yield Label(_hint(field), id=f"{field.name}-hint", classes="form-hint", markup=False)
 
     def check_filled(self) -> None:
         """Raise FieldError for the first field from the top that was left empty and must not be."""
@@ -94,10 +101,18 @@ class Form(Vertical):
         field = next(field for field in self._fields if field.name == name)
         return read_choice(self.typed(name), field.choices, field.label.lower(), name)
 
-    def date(self, name: str) -> dt.date:
-        """The date in a field. Raises FieldError."""
+    def date(self, name: str, today: dt.date, *, day_first: bool = False, born: bool = False) -> dt.date:
+        """The date in a field, typed in any common form. Raises FieldError."""
         field = next(field for field in self._fields if field.name == name)
-        return read_date(self.typed(name), field.label.lower(), name)
+        try:
+            return typed_dates.read_date(self.typed(name), today, day_first=day_first, born=born)
+        except typed_dates.DateError as error:
+            raise FieldError(f"The {field.label.lower()} {error}.", name) from None
+
+    def say(self, name: str, hint: str) -> None:
+        """Say something beside a field; with "" its own hint again."""
+        field = next(field for field in self._fields if field.name == name)
+        self.query_one(f"#{name}-hint", Label).update(Content(hint or _hint(field)))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go on to the next field, or submit."""

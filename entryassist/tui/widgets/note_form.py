@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,14 +14,18 @@ from textual.containers import VerticalScroll
 from textual.geometry import Region
 from textual.message import Message
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Label, TextArea
 
+from entryassist.editor_settings import DEFAULTS, EditorSettings, Keys
 from entryassist.shorthands.expander import Expander
 from entryassist.shorthands.facts import NoteFacts
+from entryassist.tui.editing.completions import Completions
 from entryassist.tui.live_check import LiveCheck
 from entryassist.tui.messages import Checked
+from entryassist.tui.widgets.note_editor import NoteEditor
 from entryassist.tui.widgets.section_editor import SectionEditor
-from entryassist.tui.widgets.shorthand_editor import ShorthandEditor
+from entryassist.tui.widgets.vim_keys import VimKeys
 
 if TYPE_CHECKING:
     from entryassist.entry import EntrySession, Placed, Step
@@ -42,6 +47,13 @@ class NoteForm(VerticalScroll):
     class Reviewed(Message):
         """There are other findings than before, or another one is current."""
 
+    class Entered(Message):
+        """The cursor came into another section; ``heading`` is that of the section."""
+
+        def __init__(self, heading: str) -> None:
+            super().__init__()
+            self.heading = heading
+
     class Failed(Message):
         """The note could not be checked; ``problem`` is one sentence."""
 
@@ -49,14 +61,28 @@ class NoteForm(VerticalScroll):
             super().__init__()
             self.problem = problem
 
-    def __init__(self, session: EntrySession, context: NoteContext | None, expander: Expander | None = None) -> None:
+    def __init__(
+        self,
+        session: EntrySession,
+        context: NoteContext | None,
+        expander: Expander | None = None,
+        editing: EditorSettings = DEFAULTS,
+        above: Widget | None = None,
+    ) -> None:
         super().__init__(can_focus=False)
+        self._above = above
         self.session = session
         self.context = context
         self.current: Placed | None = None
         self.checked_revision = -1  # of the text the findings are of; -1 before the first check
         self.expander = expander or Expander(session.effort, NoteFacts())
-        self._editors = [ShorthandEditor(session, index, self.expander) for index in range(len(session.sections))]
+        self.completions = Completions()
+        self.editing = editing
+        vim = VimKeys() if editing.keys is Keys.VIM else None
+        self._editors = [
+            NoteEditor(session, index, self.expander, self.completions, editing.spell_out, vim)
+            for index in range(len(session.sections))
+        ]
         self._active = 0
         self._live: LiveCheck | None = None
         self._idle: Timer | None = None
@@ -65,7 +91,9 @@ class NoteForm(VerticalScroll):
         self._asked_at = 0.0
 
     def compose(self) -> ComposeResult:
-        """A heading above each editor."""
+        """What stands above the text, then a heading above each editor."""
+        if self._above is not None:
+            yield self._above
         for section, editor in zip(self.session.sections, self._editors, strict=True):
             if section.heading:
                 yield Label(section.heading, classes="section-heading", markup=False)
@@ -79,7 +107,12 @@ class NoteForm(VerticalScroll):
     # the cursor
 
     @property
-    def editor(self) -> ShorthandEditor:
+    def editors(self) -> Sequence[NoteEditor]:
+        """One for each section."""
+        return self._editors
+
+    @property
+    def editor(self) -> NoteEditor:
         """The editor that has the focus, or had it last."""
         return self._editors[self._active]
 
@@ -93,7 +126,7 @@ class NoteForm(VerticalScroll):
         self._active = min(max(section, 0), len(self._editors) - 1)
         self.editor.move_cursor((row, column))
         self.editor.focus(scroll_visible=False)
-        self.call_after_refresh(self._show_cursor)
+        self.call_after_refresh(self.show_cursor)
 
     def go_to(self, placed: Placed) -> None:
         """Put the cursor at a finding."""
@@ -103,11 +136,13 @@ class NoteForm(VerticalScroll):
         self.settle()
 
     def on_descendant_focus(self) -> None:
-        """Remember which editor is active."""
+        """Remember which editor is active, and tell when it is another one."""
         for index, editor in enumerate(self._editors):
             if editor.has_focus and index != self._active:
                 self._active = index
                 self.settle()
+            if editor.has_focus:
+                self.post_message(self.Entered(self.session.sections[index].heading))
 
     @on(SectionEditor.Left)
     def _next_section(self, event: SectionEditor.Left) -> None:
@@ -120,9 +155,10 @@ class NoteForm(VerticalScroll):
     @on(TextArea.SelectionChanged)
     def _cursor_moved(self) -> None:
         self.settle()
-        self.call_after_refresh(self._show_cursor)
+        self.call_after_refresh(self.show_cursor)
 
-    def _show_cursor(self) -> None:
+    def show_cursor(self) -> None:
+        """Scroll to the cursor if it is in the text."""
         # Scrolling before the first layout would keep Textual from telling the editors their size.
         if self.editor.has_focus and self.editor.size:
             offset = self.editor.cursor_screen_offset - self.region.offset + self.scroll_offset
@@ -133,7 +169,14 @@ class NoteForm(VerticalScroll):
     def use(self, checker: Checker) -> None:
         """Check with this checker from now on."""
         self._live = LiveCheck(checker, self._report)
+        self.completions.checker = checker
         self._ask()
+
+    def use_context(self, context: NoteContext) -> None:
+        """Judge by what else is known of the note from now on."""
+        if context != self.context:
+            self.context = context
+            self._ask()
 
     def use_habits(self, habits: Habits) -> None:
         """Order suggestions by these habits from now on."""
@@ -150,6 +193,8 @@ class NoteForm(VerticalScroll):
     def _text_changed(self, event: TextArea.Changed) -> None:
         event.stop()
         self.post_message(self.Edited())
+        if any(editor.is_pasting for editor in self._editors):
+            return  # the last piece asks
         self.settle()
         if self._idle is not None:
             self._idle.stop()

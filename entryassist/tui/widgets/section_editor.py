@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol
 
 from rich.style import Style
 from rich.text import Text
@@ -33,7 +34,28 @@ class Answer(Protocol):
     standing: bool
 
 
+class Span(Protocol):
+    """A half-open span of code points in a section: a finding that is placed, a hit of a search."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
 Mark = tuple[int, int, str]  # start column, end column, component class
+_UNDERLINES = {severity: f"finding--{severity}" for severity in ("critical", "warning", "advice")}
+
+
+class _Painting(NamedTuple):
+    """What is painted before an edit in a line: how often the line wraps, and the marks of all lines."""
+
+    row: int
+    wraps: int
+    marks: dict[int, tuple[Mark, ...]]
 
 
 class SectionEditor(TextArea):
@@ -44,6 +66,8 @@ class SectionEditor(TextArea):
         "finding--warning",
         "finding--advice",
         "finding--current",
+        "find--hit",
+        "find--current",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f6", "noop", show=False),
@@ -62,12 +86,15 @@ class SectionEditor(TextArea):
         self.session = session
         self.section = section
         self.current: Placed | None = None
+        self._hits: Sequence[Span] = ()
+        self._hit: Span | None = None
         self._joined: str | None = None
         self._starts: list[int] | None = None
         self._marks: dict[int, tuple[Mark, ...]] | None = None
         self._steps: dict[int, tuple[Edit, Answer]] = {}
         self._editing = False
         self._wrapped_at = 0
+        self._themed: object = None  # the theme that has this editor's styles
         self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(512)
         text = clean(session.text_of(section))
         super().__init__(text, soft_wrap=True, highlight_cursor_line=False, **options)  # type: ignore[arg-type]
@@ -100,8 +127,9 @@ class SectionEditor(TextArea):
 
     def location_of(self, offset: int) -> Location:
         """The (row, column) of a code point offset."""
-        row = min(bisect_right(self.starts, offset), self.document.line_count) - 1
-        return row, offset - self.starts[row]
+        starts = self.starts
+        row = min(bisect_right(starts, offset), len(starts) - 1) - 1
+        return row, offset - starts[row]
 
     @property
     def cursor_offset(self) -> int:
@@ -113,6 +141,7 @@ class SectionEditor(TextArea):
     def edit(self, edit: Edit) -> EditResult:
         """Perform an edit and hand the new text to the session before anything is painted."""
         edit.text = clean(edit.text)
+        before = self._painting_of(edit)
         self._editing = True
         try:
             result = super().edit(edit)
@@ -121,7 +150,44 @@ class SectionEditor(TextArea):
         if len(edit.text) > 1:
             self.session.effort.put_in.append(edit.text)
         self._hand_over(typed=len(edit.text) <= 1)
+        self._repaint(before)
         return result
+
+    def _painting_of(self, edit: Edit) -> _Painting | None:
+        """What is painted before an edit within one line that holds the cursor too; None for any other edit."""
+        row = edit.top[0]
+        rows = {edit.bottom[0], self.selection.start[0], self.selection.end[0]}
+        if rows != {row} or "\n" in edit.text or not self.text or self._hits or self._found_within(row) is None:
+            return None
+        return _Painting(row, len(self.wrapped_document.get_offsets(row)), self.marks)
+
+    def _repaint(self, before: _Painting | None) -> None:
+        """Mark and paint the edited line alone where no other looks different, as after nearly every key."""
+        within = self._found_within(before.row) if before is not None and self.text else None
+        if before is None or within is None:
+            self.refresh()
+            return
+        others = {row: marks for row, marks in before.marks.items() if row != before.row}
+        self._marks = others | self._marks_of(within)
+        if len(self.wrapped_document.get_offsets(before.row)) != before.wraps:
+            self.refresh()
+        else:
+            top = self.wrapped_document.location_to_offset((before.row, 0)).y
+            self.refresh_lines(top, before.wraps + 1)
+
+    def _found_within(self, row: int) -> list[Placed] | None:
+        """The findings that a line holds or touches; None when one of them goes on in another line."""
+        start, end = self.starts[row], self.starts[row + 1] - 1
+        touching = [one for one in self.session.findings_in(self.section) if one.start <= end and one.end >= start]
+        return touching if all(start <= one.start and one.end <= end for one in touching) else None
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> SectionEditor:
+        """As every widget does, but that after an edit ``_repaint`` says what is to be painted."""
+        if self._editing and not regions and not layout and not recompose:
+            return self
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def apply(self, start: int, end: int, step: Answer) -> None:
         """Show a replacement the session has made, as one step of the undo history."""
@@ -134,6 +200,7 @@ class SectionEditor(TextArea):
     def undo(self) -> None:
         """Take back the last batch of edits; an accepted suggestion in it no longer stands."""
         batch = self.history.undo_stack[-1:]
+        self._stand_safely(batch)
         super().undo()
         self._hand_over(typed=False)
         self._set_standing(batch, False)
@@ -141,14 +208,28 @@ class SectionEditor(TextArea):
     def redo(self) -> None:
         """Do the last undone batch of edits again, with the decisions that went with it."""
         batch = self.history.redo_stack[-1:]
+        self._stand_safely(batch)
         super().redo()
         self._hand_over(typed=False)
         self._set_standing(batch, True)
+
+    def _stand_safely(self, batches: list[list[Edit]]) -> None:
+        """Stand at the top of what is going to change: Textual looks up the cursor's line before it moves it."""
+        tops = [edit.top for batch in batches for edit in batch]
+        if tops:
+            self._editing = True
+            self.selection = Selection.cursor(min(tops))
+            self._editing = False
 
     def _set_standing(self, batches: list[list[Edit]], standing: bool) -> None:
         for edit in (edit for batch in batches for edit in batch):
             if id(edit) in self._steps:
                 self._steps[id(edit)][1].standing = standing
+
+    def last_step(self, stack: list[list[Edit]]) -> Answer | None:
+        """What the last batch of the undo or redo stack put in, if it was more than typing."""
+        steps = (self._steps[id(edit)][1] for edit in (stack[-1] if stack else ()) if id(edit) in self._steps)
+        return next(steps, None)
 
     def load_text(self, text: str) -> None:
         """Replace everything and forget the history."""
@@ -202,25 +283,38 @@ class SectionEditor(TextArea):
         if self.marks != painted:
             super().notify_style_update()  # the text area's own cache does not know of findings
 
+    def show_hits(self, hits: Sequence[Span], current: Span | None) -> None:
+        """Paint what a search found here; ``current`` is the one it stands at."""
+        if hits or self._hits:
+            self._hits, self._hit, self._marks = hits, current, None
+            super().notify_style_update()
+            self.refresh()
+
     def notify_style_update(self) -> None:
         """Forget painted lines when theme or style changes."""
         self._strips.clear()
+        self._themed = None
         super().notify_style_update()
 
     @property
     def marks(self) -> dict[int, tuple[Mark, ...]]:
         """The underlines of each line that has any; the worst severity last, so that it is the one seen."""
         if self._marks is None:
-            marks: defaultdict[int, list[Mark]] = defaultdict(list)
-            for one in sorted(self.session.findings_in(self.section), key=lambda one: -one.finding.severity.rank):
-                self._mark(marks, one, f"finding--{one.finding.severity}")
-                if self.current is not None and one.finding is self.current.finding:
-                    self._mark(marks, one, "finding--current")
-            self._marks = {row: tuple(line) for row, line in marks.items()}
+            self._marks = self._marks_of(self.session.findings_in(self.section), self._hits)
         return self._marks
 
-    def _mark(self, marks: dict[int, list[Mark]], placed: Placed, name: str) -> None:
-        first, last = self.location_of(placed.start), self.location_of(placed.end)
+    def _marks_of(self, findings: list[Placed], hits: Sequence[Span] = ()) -> dict[int, tuple[Mark, ...]]:
+        marks: defaultdict[int, list[Mark]] = defaultdict(list)
+        for one in sorted(findings, key=lambda one: -one.finding.severity.rank):
+            self._mark(marks, one, _UNDERLINES[one.finding.severity])
+            if self.current is not None and one.finding is self.current.finding:
+                self._mark(marks, one, "finding--current")
+        for hit in hits:
+            self._mark(marks, hit, "find--current" if hit == self._hit else "find--hit")
+        return {row: tuple(line) for row, line in marks.items()}
+
+    def _mark(self, marks: dict[int, list[Mark]], span: Span, name: str) -> None:
+        first, last = self.location_of(span.start), self.location_of(span.end)
         for row in range(first[0], last[0] + 1):
             start = first[1] if row == first[0] else 0
             end = last[1] if row == last[0] else len(self.document[row])
@@ -248,6 +342,10 @@ class SectionEditor(TextArea):
         """Paint; wrap first when a layout came without a resize, as happens to editors that scroll early."""
         if self.wrap_width != self._wrapped_at:
             self.post_message(events.Resize(self.size, self.virtual_size, self.container_size))
+        if self._themed is self._theme:
+            return super(TextArea, self).render_lines(crop)
+        # the text area would read its styles anew for every frame
+        self._themed = self._theme
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -96,7 +97,7 @@ class ShorthandEditor(SectionEditor):
 
     async def _on_key(self, event: events.Key) -> None:
         if event.is_printable or event.key in _COUNTED:
-            self.session.effort.keystrokes += 1
+            self.session.effort.press(monotonic())
         if self._acts_on(event.key) or self._picks(event.character or ""):
             event.stop()
             event.prevent_default()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from entryassist.fields.review import HEADINGS
+from entryassist.tui.widgets.fields.panel import FieldsPanel
 from entryassist.tui.widgets.findings_panel import FindingsPanel
 from entryassist.tui.widgets.note_form import NoteForm
 from entryassist.tui.widgets.source_pane import SourcePane
@@ -32,6 +34,19 @@ class Workspace(Horizontal):
             yield self.source
         yield self.form
         yield self.panel
+
+    @on(NoteForm.Entered)
+    def _section_entered(self, event: NoteForm.Entered) -> None:
+        self._follow(event.heading)
+
+    @on(FieldsPanel.Entered)
+    def _group_entered(self, event: FieldsPanel.Entered) -> None:
+        self._follow(HEADINGS[event.group])
+
+    def _follow(self, heading: str) -> None:
+        """Show beside the form what belongs under that heading."""
+        if self.source is not None:
+            self.source.follow(heading)
 
     def on_resize(self, event: events.Resize) -> None:
         """Choose the panes that fit when the terminal crosses the width where that changes."""

@@ -1,6 +1,6 @@
 """Questions to authors; why a critical finding was let stand; ignores that reach as far as one user.
 
-Revision 0006, after 0004.
+Revision 0006, after 0005.
 """
 
 import json
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,1 @@
+"""What the editors do beyond typing: ghost text, completion list, find, macros, line keys, vi keys."""

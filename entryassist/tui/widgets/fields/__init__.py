@@ -1,0 +1,1 @@
+"""The structured fields of the entry form."""
