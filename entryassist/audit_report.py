@@ -9,8 +9,8 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from entryassist.csv_cells import text_cell
 from entryassist.display import visible
+from entryassist.spreadsheet import harmless_cell
 
 if TYPE_CHECKING:
     from models import AuditEvent
@@ -60,7 +60,7 @@ def as_csv(events: Iterable[AuditEvent]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([text_cell(cell) for cell in row] for row in rows(events))
+    writer.writerows([harmless_cell(cell) for cell in row] for row in rows(events))
     return out.getvalue()
 
 
