@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -29,6 +30,7 @@ Progress = Callable[[str, int, int], None]
 
 _KEPT_LINES = 1 << 14
 _ANYTHING = NoteContext()
+_HALF_PAIR = re.compile("[\ud800-\udfff]")  # no UTF-8 holds it, so the vocabulary cannot be asked for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,10 @@ class Checker:
                 found[number].append((at, findings))
         settled = (self._of_note(rule, of, document) for rule, of in zip(self._rules, found, strict=True))
         every = (finding for findings in settled for finding in findings)
-        return without_overshadowed(self._severities.applied(every, document) if self._severities else every)
+        kept = without_overshadowed(self._severities.applied(every, document) if self._severities else every)
+        if document.text is text:
+            return kept
+        return [replace(finding, text=text[finding.start : finding.end]) for finding in kept]
 
     def check_text(self, text: str, context: NoteContext | None = None) -> CheckedText:
         """The text together with its findings."""
@@ -147,6 +152,8 @@ class Checker:
         return normal in index.phrases and not any(index.is_name(word) for word in normal.split())
 
     def _document(self, text: str, context: NoteContext) -> Document:
+        if _HALF_PAIR.search(text):
+            text = _HALF_PAIR.sub("\ufffd", text)
         lines, starts, places = [], [], []
         # the findings kept for a line must not depend on habits, which change with every answer, nor on other notes
         # and the fields of the form

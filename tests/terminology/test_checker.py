@@ -283,3 +283,10 @@ def test_a_safety_finding_stands_for_the_abbreviation_on_its_span(checker: Check
     found = rules_in(checker, text)
     assert found.count(("SF003", "QD")) == 399
     assert not [rule for rule, word in found if word == "QD" and rule.startswith("AB")]
+
+
+@given(before=st.text(max_size=20), half=st.characters(categories=["Cs"]), after=st.text(max_size=20))
+def test_half_a_surrogate_pair_stops_nothing(checker: Checker, before: str, half: str, after: str) -> None:
+    text = f"{before}Pt has{half} diabtes {half}{after} of hydroxizine"
+    assert all(text[one.start : one.end] == one.text for one in checker.check(text))
+    assert all(text[one.start : one.end] == one.text for one in checker.extracts(text))
