@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import inspect
 
 from models import (
     Decision,
@@ -17,6 +19,7 @@ from models import (
     FindingSeverity,
     Note,
     NoteState,
+    NoteVersion,
     SectionText,
     StaleNote,
     Store,
@@ -48,6 +51,12 @@ FINDINGS = st.lists(
 )
 
 
+def told(version: NoteVersion) -> list[dict[str, Any]]:
+    """All that a version holds, but for the objects themselves."""
+    records = (version, version.saved_by, *version.sections, *version.findings)
+    return [{one.key: getattr(record, one.key) for one in inspect(record).mapper.column_attrs} for record in records]
+
+
 # One record for all examples of a property: each saves one more version of the same note.
 one_record = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -60,10 +69,11 @@ def test_text_and_findings_come_back_exactly(
     """Emoji, right-to-left marks, ESC and the like included; only what no database can hold is replaced."""
     sections = [*sections, SectionText("Plan", "Rest.")]
     seen = store.note(clerk, note.id).latest_version
-    store.save_note(clerk, note.id, expected_version=seen, sections=sections, findings=findings)
+    saved = store.save_note(clerk, note.id, expected_version=seen, sections=sections, findings=findings)
 
     version = store.note(clerk, note.id).latest
     assert version is not None
+    assert told(saved) == told(version)
     assert [(one.heading, one.text) for one in version.sections] == [
         (storable(one.heading), storable(one.text)) for one in sections
     ]
