@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from typer.main import get_command
 
-from entryassist import extract_cli, failures, habits_cli, queries_cli, terminal
+from entryassist import extract_cli, failures, habits_cli, line_cli, queries_cli, terminal
 from entryassist.audit_cli import audit
 from entryassist.options import Config, Demo
 from entryassist.serve_cli import serve, served
@@ -36,6 +36,7 @@ app.command()(extract_cli.extract)
 app.command()(habits_cli.learned)
 app.command()(habits_cli.forget)
 app.command()(queries_cli.queries)
+app.command()(line_cli.line)
 app.add_typer(shorthands, name="shorthands")
 app.add_typer(users, name="users")
 app.add_typer(audit, name="audit")

@@ -1,7 +1,8 @@
 """Reads ``entryassist.toml``: every table, key and value is what it may be, or one sentence says why not.
 
 A file may ``extend`` another (``extend = "../shared.toml"``, a path from its own folder), whose keys hold where it
-has none of its own. The keys of ``[ranges]`` are names of measured values, for ``ranges.py`` to judge.
+has none of its own. The keys of ``[ranges]`` are names of measured values, for ``ranges.py`` to judge, those of
+``[keys]`` actions, for ``keymap.py``.
 """
 
 from __future__ import annotations
@@ -197,6 +198,7 @@ class Configuration:
 
 # tables whose keys are names of any kind; each of their values is one statement, limits with their unit
 _WHOLE = frozenset({"ranges"})
+_FREE = _WHOLE | {"keys"}
 _KNOWN: dict[str, tuple[str, ...]] = {
     "check": (
         "select",
@@ -216,6 +218,8 @@ _KNOWN: dict[str, tuple[str, ...]] = {
     "structure": ("required-sections",),
     "ranges": (),
     "shorthands": ("expand-at",),
+    "screen": ("theme", "panes", "ghost-text", "bell"),
+    "keys": (),
     "editor": ("spell-out-numbers", "keys"),
     "entry": ("day-first",),
 }
@@ -277,7 +281,7 @@ def _tables(path: Path, document: dict[str, object]) -> Tables:
         if not isinstance(keys, dict):
             raise SettingsError(f"{path}: {table} must be a table, written [{table}] on a line of its own")
         for key in keys:
-            if table not in _WHOLE and key not in _KNOWN[table]:
+            if table not in _FREE and key not in _KNOWN[table]:
                 close = meant(key, _KNOWN[table], "{}")
                 raise SettingsError(f"{path}: {key} is not a known key of [{table}]{close}")
         tables[table] = keys

@@ -22,10 +22,11 @@ class Keys(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EditorSettings:
-    """The [editor] table of the configuration."""
+    """The [editor] table of the configuration; ``ghost`` is whether what is likely is shown unasked."""
 
     spell_out: SpellOut = SpellOut.OFF
     keys: Keys = Keys.PLAIN
+    ghost: bool = True
 
 
 DEFAULTS = EditorSettings()

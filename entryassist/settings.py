@@ -6,7 +6,7 @@ Read once at the start and passed down; nothing here changes afterwards.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from entryassist import site_words
@@ -15,9 +15,12 @@ from entryassist.configuration import CONFIG_VARIABLE as CONFIG_VARIABLE
 from entryassist.configuration import EXPAND, Configuration, is_encoding, meant
 from entryassist.configuration import SettingsError as SettingsError
 from entryassist.editor_settings import DEFAULTS, EditorSettings, Keys, SpellOut
+from entryassist.keymap import site_keymap
+from entryassist.preferences import Preferences, site_choices
 from entryassist.ranges import site_ranges
 from entryassist.readers import DEFAULT_ENCODING
 from entryassist.shorthands.shorthand import ExpandAt
+from entryassist.stated import Stated, stated_in
 from terminology import Settings
 from terminology.finding import Severity
 from terminology.house_style import HouseStyle
@@ -37,7 +40,9 @@ class AppSettings:
     ``fail_on`` is the mildest severity that fails a batch check, ``encoding`` the code page of notes
     that are not UTF-8. ``site_words`` is the file of the site's own words, which are already among
     ``terminology.accepted_words``. ``expand_at`` are the delimiters at which a shorthand expands without Tab,
-    ``editor`` how the editor behaves. With ``day_first`` a date typed in numbers has its day before its month.
+    ``editor`` how the editor behaves. With
+    ``day_first`` a date typed in numbers has its day before its month.
+    ``preferences`` hold for whoever has none of their own. ``stated`` is what the configuration says, for show.
     """
 
     database_url: str
@@ -46,6 +51,8 @@ class AppSettings:
     fail_on: Severity = Severity.WARNING
     encoding: str = DEFAULT_ENCODING
     expand_at: tuple[ExpandAt, ...] = ()
+    preferences: Preferences = field(default_factory=Preferences)
+    stated: tuple[Stated, ...] = ()
     editor: EditorSettings = DEFAULTS
     day_first: bool = False
 
@@ -104,6 +111,8 @@ def load_settings(config: Path | None = None, demo: bool = False) -> AppSettings
         fail_on=file.severity("check", "fail-on"),
         encoding=file.encoding("check", "encoding"),
         expand_at=file.delimiters("shorthands", "expand-at"),
+        preferences=Preferences(site_choices(file), site_keymap(file)),
+        stated=stated_in(file),
         editor=EditorSettings(
             file.one_of("editor", "spell-out-numbers", SpellOut, SpellOut.OFF),
             file.one_of("editor", "keys", Keys, Keys.PLAIN),

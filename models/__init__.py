@@ -20,6 +20,7 @@ from models.habit import HabitCounts, HabitInput, HabitKind, HabitRecord
 from models.note import Note, NoteSection, NoteState, NoteVersion, SectionText, compose, section_offsets
 from models.note_field import FieldCursor, FieldGroup, FieldInput, NoteField
 from models.patient import Patient, PatientAlert, PatientKey, Sex
+from models.preference import Preference
 from models.query import MessageKind, ProviderQuery, QueryInput, QueryMessage, QueryState
 from models.resemblance import Identity, Likeness, LikePatient
 from models.shorthand import (
@@ -77,6 +78,7 @@ __all__ = [
     "Patient",
     "PatientAlert",
     "PatientKey",
+    "Preference",
     "ProviderQuery",
     "QueryInput",
     "QueryMessage",

@@ -6,21 +6,19 @@ import gc
 import sys
 import threading
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import events
-from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from entryassist.tui.comfort import ComfortableApp
 from entryassist.tui.editing.macro import KeyRecorder
 from entryassist.tui.messages import Progressed, RecordReady, VocabularyReady
 from entryassist.tui.screens.sign_in import SignInScreen
 from entryassist.tui.services import RecordDesk, Services
-from entryassist.tui.theme import NIGHT
-from entryassist.tui.widgets.key_bar import key_name
 from entryassist.tui.wording import one_line
 
 if TYPE_CHECKING:
@@ -38,27 +36,24 @@ FAULT = (
 )
 
 
-class AssistApp(App[int]):
-    """What the application and the trainer share: theme, command palette, the vocabulary in the background."""
+class AssistApp(ComfortableApp):
+    """What the application and the trainer share: the vocabulary in the background, and stopping decently."""
 
     TITLE = "EntryAssist"
     CSS_PATH = "app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True),
-        Binding("ctrl+p", "command_palette", "Commands", priority=True),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
+        Binding("ctrl+p", "command_palette", "Commands", priority=True, id="app.commands"),
         Binding("ctrl+c", "help_quit", show=False),
     ]
 
     def __init__(self, services: Services) -> None:
-        super().__init__()
+        super().__init__(services)
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]
-        self.services = services
         self.recorder = KeyRecorder()
         self.checker: Checker | None = None
         self.problem = ""
-        self.register_theme(NIGHT)
-        self.theme = NIGHT.name
 
     def now(self) -> dt.datetime:
         """The present moment, aware."""
@@ -113,33 +108,20 @@ class AssistApp(App[int]):
         frames = "".join(traceback.format_tb(error.__traceback__)) if error is not None else ""
         self.panic(Text(f"{frames}{type(error).__name__}\n\n{FAULT}"))
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every key of the screen as a command, then the application's own."""
-        seen: set[str] = set()
-        for node, binding, enabled, _ in screen.active_bindings.values():
-            named = binding.show or binding.tooltip
-            if named and enabled and binding.action not in seen and binding.action != "command_palette":
-                seen.add(binding.action)
-
-                def run(action: str = binding.action, node: object = node) -> None:
-                    self.call_later(self.run_action, action, node)
-
-                yield SystemCommand(
-                    binding.description, f"{key_name(binding.key)}  {binding.tooltip or binding.description}", run
-                )
-        for command in super().get_system_commands(screen):
-            if command.title in ("Theme", "Quit"):
-                yield command
-
 
 class EntryAssistApp(AssistApp):
     """Sign-in, worklist, entry."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f10", "settings", "Settings", tooltip="Colours, keys and what else is up to you", id="app.settings"),
+    ]
 
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._desk: RecordDesk | None = None
         self._ticket = services.ticket
         self.user: User | None = None
+        self._own: dict[str, str] = {}  # what the person signed in has chosen
 
     @property
     def desk(self) -> RecordDesk:
@@ -177,6 +159,73 @@ class EntryAssistApp(AssistApp):
         if message.store is not None:
             self._desk = RecordDesk(message.store)
         self.screen.post_message(RecordReady(message.store, message.problem))
+
+    async def settle_in(self) -> None:
+        """Take over what the person who signed in has chosen. Raises StoreError."""
+        self._own = await self.desk.ask(lambda store: store.preferences(self.clerk))
+        self.wear(self.services.preferences.with_(self._own))
+
+    def settle_out(self) -> None:
+        """Forget whose preferences they were."""
+        self._own = {}
+        self.wear(self.services.preferences)
+
+    def prefer(self, name: str, value: str | None) -> None:
+        """Choose something, and keep it for whoever is signed in; None goes back to what the site chose."""
+        if value is None:
+            self._own.pop(name, None)
+        else:
+            self._own[name] = value
+        self.wear(self.services.preferences.with_(self._own))
+        if self.user is not None:
+            self.run_worker(self._keep_preference(self.user, name, value))
+
+    async def _keep_preference(self, user: User, name: str, value: str | None) -> None:
+        from models import StoreError
+
+        try:
+            await self.desk.ask(lambda store: store.prefer(user, name, value))
+        except StoreError as error:
+            self.notify(f"This holds until you sign out: {error}", severity="error", markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The settings are a key away from the worklist; elsewhere the palette opens them."""
+        if action == "settings":
+            from entryassist.tui.screens.worklist import WorklistScreen
+
+            return self.user is not None and isinstance(self.screen, WorklistScreen)
+        return super().check_action(action, parameters)
+
+    def action_settings(self) -> None:
+        """Show the settings."""
+        from entryassist.tui.screens.settings import SettingsScreen
+
+        self.push_screen(SettingsScreen())
+
+    def action_keys(self) -> None:
+        """Show all keys."""
+        from entryassist.tui.screens.keys import KeysScreen
+
+        self.push_screen(KeysScreen())
+
+    def elsewhere(self, screen: Screen[object]) -> Iterable[tuple[str, str, Callable[[], object]]]:
+        """What can be laid over any screen once somebody has signed in, unless it is open already."""
+        if self.user is None:
+            return
+        from entryassist.tui.screens.settings import SettingsScreen
+        from entryassist.tui.screens.shorthands import ShorthandsScreen
+        from entryassist.tui.screens.vocabulary import VocabularyScreen
+
+        opened = {type(one) for one in self.screen_stack}
+        here = {binding.action for _, binding, enabled, _ in screen.active_bindings.values() if enabled}
+        if SettingsScreen not in opened and "settings" not in here:
+            yield "Settings", "Colours, keys and what else is up to you", self.action_settings
+        if SettingsScreen not in opened:
+            yield "Change keys", "Give an action another key", self.action_keys
+        if VocabularyScreen not in opened and "vocabulary" not in here:
+            yield "Vocabulary", "Look a term up", lambda: self.push_screen(VocabularyScreen())
+        if ShorthandsScreen not in opened and "shorthands" not in here:
+            yield "Shorthands", "Your shorthands and the site's", lambda: self.push_screen(ShorthandsScreen())
 
     def take_ticket(self) -> str:
         """The ticket that signs in whoever has signed in in the browser, once; empty when there is none."""
@@ -254,13 +303,25 @@ class TrainerApp(AssistApp):
 
 
 def run(settings: AppSettings, demo: bool = False) -> int:
-    """Open the application on the configured database. Returns the exit code."""
+    """Open the application on the configured database. Returns the exit code. SettingsError for unusable keys."""
+    _refuse_unusable(settings)
     return _run(EntryAssistApp(Services.of(settings, demo)))
 
 
 def run_training(settings: AppSettings) -> int:
-    """Open the trainer. Returns the exit code."""
+    """Open the trainer. Returns the exit code. SettingsError for unusable keys."""
+    _refuse_unusable(settings)
     return _run(TrainerApp(Services.of(settings)))
+
+
+def _refuse_unusable(settings: AppSettings) -> None:
+    """A key that does not do what the site thinks it does is better said now."""
+    if settings.preferences.keys:
+        from entryassist.settings import SettingsError
+        from entryassist.tui.actions import faults
+
+        for action, why in faults(settings.preferences.keys).items():
+            raise SettingsError(f"{action} in [keys] of entryassist.toml: {why}")
 
 
 def _run(app: AssistApp) -> int:

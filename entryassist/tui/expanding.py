@@ -25,7 +25,14 @@ class Expanding(Correcting):
     """The part of the entry screen that deals with shorthands."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f12", "shorthands", "Shorthands", tooltip="Your shorthands and the site's", priority=True),
+        Binding(
+            "f12",
+            "shorthands",
+            "Shorthands",
+            tooltip="Your shorthands and the site's",
+            priority=True,
+            id="entry.shorthands",
+        ),
     ]
 
     session: EntrySession

@@ -11,15 +11,17 @@ import datetime as dt
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from entryassist.editor_settings import DEFAULTS, EditorSettings
 from entryassist.options import TICKET_VARIABLE
+from entryassist.preferences import Preferences
 
 if TYPE_CHECKING:
     from entryassist.settings import AppSettings
     from entryassist.shorthands.shorthand import ExpandAt
+    from entryassist.stated import Stated
     from models import Store
     from terminology import Checker
 
@@ -39,6 +41,8 @@ class Services:
     load_checker: Callable[[Progress], Checker]
     now: Callable[[], dt.datetime] = _now
     expand_at: tuple[ExpandAt, ...] = ()
+    preferences: Preferences = field(default_factory=Preferences)
+    stated: tuple[Stated, ...] = ()
     editor: EditorSettings = DEFAULTS
     day_first: bool = False
     ticket: str = ""  # signs in whoever has signed in in the browser; see models.SignInTicket
@@ -68,6 +72,8 @@ class Services:
             open_store,
             load_checker,
             expand_at=settings.expand_at,
+            preferences=settings.preferences,
+            stated=settings.stated,
             editor=settings.editor,
             day_first=settings.day_first,
             ticket=ticket,

@@ -8,6 +8,7 @@ from models.store.likenesses import LikenessStore
 from models.store.notes import NoteStore
 from models.store.patients import PatientStore
 from models.store.people import PeopleStore
+from models.store.preferences import PreferenceStore
 from models.store.queries import QueryStore
 from models.store.shorthands import ShorthandStore
 from models.store.trail import TrailStore
@@ -18,6 +19,7 @@ __all__ = ["Store"]
 
 class Store(
     PeopleStore,
+    PreferenceStore,
     CredentialStore,
     PatientStore,
     LikenessStore,

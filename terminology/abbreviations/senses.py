@@ -16,6 +16,7 @@ from terminology.abbreviations.profiles import profile_table
 from terminology.abbreviations.sense_model import SenseModel, score
 from terminology.abbreviations.surroundings import Observer
 from terminology.abbreviations.word_vectors import vector_table
+from terminology.concept import Group
 from terminology.document import Document, Line, Place
 from terminology.finding import Suggestion
 from terminology.units import unit_symbols
@@ -118,7 +119,7 @@ class SenseChooser:
             Suggestion(
                 in_case_of(short, sense.long) if sense.long.lower() in small else sense.long,
                 round(share, 3),
-                note=sense.group.value,
+                note="" if sense.group is Group.OTHER else sense.group.value,
             )
             for share, sense in ranked
         )

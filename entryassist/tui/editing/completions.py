@@ -13,9 +13,13 @@ _LOOKED_BACK = 400  # code points of a line; more do not change what comes next
 
 
 class Completions:
-    """Asks the checker, once there is one, with the words that this writer uses."""
+    """Asks the checker, once there is one, with the words that this writer uses.
 
-    def __init__(self) -> None:
+    ``unasked`` says whether what is likely may be shown without being asked for.
+    """
+
+    def __init__(self, unasked: bool = True) -> None:
+        self.unasked = unasked
         self.checker: Checker | None = None
         self.usual = UsualWords()
 

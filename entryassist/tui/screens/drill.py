@@ -36,10 +36,10 @@ class DrillScreen(Page[None]):
         "good words you changed count against you. **F4** brings the next note."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f4", "next", "Next note", priority=True),
-        Binding("n", "next", show=False),
-        Binding("f5,ctrl+s", "check", "Check my answer", priority=True),
-        Binding("escape", "app.quit", "Quit"),
+        Binding("f4", "next", "Next note", priority=True, id="drill.next"),
+        Binding("n", "next", "Next note", show=False),
+        Binding("f5,ctrl+s", "check", "Check my answer", priority=True, id="drill.check"),
+        Binding("escape", "app.quit", "Quit", id="drill.quit"),
     ]
 
     def __init__(self, seed: int | None = None) -> None:

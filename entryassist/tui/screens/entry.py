@@ -54,10 +54,17 @@ class EntryScreen(Fielding):
     """One note, open for entry."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "panes", "Panes", tooltip="Show or hide source and findings", priority=True),
-        Binding("ctrl+down", "source(1)", show=False, priority=True),
-        Binding("ctrl+up", "source(-1)", show=False, priority=True),
-        Binding("ctrl+l", "vocabulary", "Look up", tooltip="Look a term up in the vocabulary", priority=True),
+        Binding("f2", "panes", "Panes", tooltip="Show or hide source and findings", priority=True, id="entry.panes"),
+        Binding("ctrl+down", "source(1)", "Scroll the source", show=False, priority=True, id="entry.source_down"),
+        Binding("ctrl+up", "source(-1)", "Scroll the source back", show=False, priority=True, id="entry.source_up"),
+        Binding(
+            "ctrl+l",
+            "vocabulary",
+            "Look up",
+            tooltip="Look a term up in the vocabulary",
+            priority=True,
+            id="entry.look_up",
+        ),
         Binding(
             "ctrl+e",
             "save_next",
@@ -79,13 +86,14 @@ class EntryScreen(Fielding):
         facts = note_facts(self.note, self.assist.now().date())
         expander = Expander(self.session.effort, facts, self.assist.services.expand_at)
         context = note_context(self.note, self.learner.habits, self.earlier)
-        form = NoteForm(self.session, context, expander, self.assist.services.editor, self.make_panel())
+        form = NoteForm(self.session, context, expander, self.assist.editor, self.make_panel())
         yield Workspace(form, self.note.source_text)
         yield ModeLine()
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Put the cursor where it was, start checking, and say what was brought back."""
+        self.workspace.start_with(self.assist.preferences["panes"])
         self.form.place_cursor(*self.opening.cursor)
         for text in (*self.texts, self.note.source_text, *self.earlier):
             self.form.completions.usual.read(text)

@@ -27,7 +27,7 @@ class PatientCard(ModalScreen[None]):
     """One patient on a card over the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,ctrl+b", "dismiss", "Close", priority=True, id="card.close")
+        Binding("escape,enter,ctrl+u", "dismiss", "Close", priority=True, id="card.close")
     ]
 
     def __init__(self, patient: Patient, alike: Sequence[LikePatient], today: dt.date) -> None:

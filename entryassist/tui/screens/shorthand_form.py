@@ -29,9 +29,9 @@ class ShorthandForm(Page[Shorthand | None]):
 
     HELP_TOPIC = "# A shorthand\n\n" + NOTATION.replace("$", "\\$") + "\n\n**^S** keeps it."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "keep", "Keep", priority=True),
-        Binding("tab", "app.focus_next", "Next field"),
-        Binding("escape", "dismiss(None)", "Back"),
+        Binding("ctrl+s", "keep", "Keep", priority=True, id="shorthand.keep"),
+        Binding("tab", "app.focus_next", "Next field", id="shorthand.next_field"),
+        Binding("escape", "dismiss(None)", "Back", id="shorthand.back"),
     ]
 
     def __init__(self, title: str, start: Shorthand) -> None:

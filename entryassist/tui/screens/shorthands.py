@@ -41,13 +41,13 @@ class ShorthandsScreen(Page[None]):
         "the site is audited. See docs/shorthands.md for the notation of templates."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "new", "New", priority=True),
-        Binding("f3,enter", "change", "Change", priority=True),
-        Binding("f4", "share", "Share with the site", priority=True),
-        Binding("f8", "delete", "Delete", priority=True),
-        Binding("down", "move(1)", "Choose", key_display="↑ ↓", priority=True),
-        Binding("up", "move(-1)", show=False, priority=True),
-        Binding("escape", "dismiss", "Back"),
+        Binding("f2", "new", "New", tooltip="Make a new shorthand", priority=True, id="shorthands.new"),
+        Binding("f3,enter", "change", "Change", tooltip="Change the shorthand", priority=True, id="shorthands.change"),
+        Binding("f4", "share", "Share with the site", priority=True, id="shorthands.share"),
+        Binding("f8", "delete", "Delete", tooltip="Delete the shorthand", priority=True, id="shorthands.delete"),
+        Binding("down", "move(1)", "Choose", key_display="↑ ↓", priority=True, id="shorthands.down"),
+        Binding("up", "move(-1)", "Choose the one above", show=False, priority=True, id="shorthands.up"),
+        Binding("escape", "dismiss", "Back", id="shorthands.back"),
     ]
 
     def __init__(self, text: str = "") -> None:

@@ -32,11 +32,11 @@ class SignInScreen(Page[None]):
         "The worklist opens as soon as the record is open; the vocabulary may go on loading behind it."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "sign_in", "Sign in", priority=True),
-        Binding("down", "move(1)", "Choose", key_display="↑ ↓", priority=True),
-        Binding("up", "move(-1)", show=False, priority=True),
-        Binding("f5", "retry", "Try again"),
-        Binding("ctrl+q", "app.quit", "Quit", priority=True),
+        Binding("enter", "sign_in", "Sign in", priority=True, id="sign_in.enter"),
+        Binding("down", "move(1)", "Choose", key_display="↑ ↓", priority=True, id="sign_in.down"),
+        Binding("up", "move(-1)", "Choose the one above", show=False, priority=True, id="sign_in.up"),
+        Binding("f5", "retry", "Try again", id="sign_in.retry"),
+        Binding("ctrl+q", "app.quit", "Quit", priority=True, id="app.quit"),
     ]
 
     def __init__(self) -> None:
@@ -58,6 +58,10 @@ class SignInScreen(Page[None]):
             yield Static("Waiting to load the vocabulary…", id="vocabulary-state", markup=False)
             yield ProgressBar(total=100, show_eta=False, id="progress")
         yield KeyBar()
+
+    def on_screen_resume(self) -> None:
+        """Whoever was signed in has gone, with all preferences."""
+        self.assist.settle_out()
 
     def on_mount(self) -> None:
         """Keys go to the user name; the list only shows what fits."""
@@ -152,6 +156,7 @@ class SignInScreen(Page[None]):
         status = self.query_one("#sign-in-status", Static)
         try:
             self.assist.user = await self.ask(sign_in)
+            await self.assist.settle_in()
         except PasswordNeeded as needed:
             self._ask_password(True)
             status.update(Content(str(needed)))

@@ -105,7 +105,7 @@ class CompletingEditor(ShorthandEditor):
         row, column = self.cursor_location
         before = self.document[row][:column]
         ghost = ""
-        if self._at_line_end and self._list is None:
+        if self._completions.unasked and self._at_line_end and self._list is None:
             ghost = ghost_text(before, self._completions.behind(before, self._heading, OFFERED))
         self._show_ghost(ghost, self._room)
 

@@ -121,6 +121,10 @@ class FindingsPanel(Vertical):
                 self._keys[action] = key_of(self.screen, action)
         return " · ".join(f"{self._keys[action]} {what}" for action, what in able if self._keys[action])
 
+    def forget_keys(self) -> None:
+        """Look the keys up anew: they have been given to other actions."""
+        self._keys.clear()
+
     def _head(self, title: Content) -> None:
         if title != self._title:
             self._title = title

@@ -13,6 +13,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 _GAP = 2
+TALL = 30  # rows of a terminal from which a third line of keys may be had
+_KEPT = frozenset({"enter", "tab", "escape", "ctrl+p", "ctrl+s"})  # besides the function keys
 _NAMES = {"escape": "Esc", "enter": "Enter", "tab": "Tab", "shift": "Shift", "up": "↑", "down": "↓", "space": "Space"}
 
 
@@ -52,7 +54,10 @@ class _Item:
 
 
 class KeyBar(Widget):
-    """Every shown binding of the screen and of what has the focus; as many lines as they need."""
+    """The shown bindings of the screen and of what has the focus, in two lines, or three where there is room.
+
+    Where they need more, the last control keys are left out: help and the command palette have them all.
+    """
 
     ALLOW_SELECT = False
 
@@ -84,18 +89,18 @@ class KeyBar(Widget):
             self.refresh(layout=before != len(self._lines(width)))
 
     def _lines(self, width: int) -> list[list[_Item]]:
-        lines: list[list[_Item]] = [[]]
-        room = width
-        for item in self._items:
-            if item.width > room and lines[-1]:
-                lines.append([])
-                room = width
-            lines[-1].append(item)
-            room -= item.width + _GAP
+        items, most = self._items, 3 if self.app.size.height >= TALL else 2
+        lines = _in_lines(items, width)
+        for last in reversed(self._items):
+            if len(lines) <= most:
+                break
+            if last.key not in _KEPT and "ctrl+" in last.key:
+                items = [item for item in items if item is not last]
+                lines = _in_lines(items, width)
         return lines
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """One line for each row of keys."""
+        """The lines that the keys take."""
         return len(self._lines(width))
 
     def render(self) -> Content:
@@ -119,3 +124,15 @@ class KeyBar(Widget):
             if column <= place.x < column + item.width:
                 self.app.simulate_key(item.key)
             column += item.width + _GAP
+
+
+def _in_lines(items: list[_Item], width: int) -> list[list[_Item]]:
+    lines: list[list[_Item]] = [[]]
+    room = width
+    for item in items:
+        if item.width > room and lines[-1]:
+            lines.append([])
+            room = width
+        lines[-1].append(item)
+        room -= item.width + _GAP
+    return lines

@@ -76,7 +76,7 @@ class NoteForm(VerticalScroll):
         self.current: Placed | None = None
         self.checked_revision = -1  # of the text the findings are of; -1 before the first check
         self.expander = expander or Expander(session.effort, NoteFacts())
-        self.completions = Completions()
+        self.completions = Completions(editing.ghost)
         self.editing = editing
         vim = VimKeys() if editing.keys is Keys.VIM else None
         self._editors = [

@@ -47,6 +47,7 @@ class Span(Protocol):
 
 
 Mark = tuple[int, int, str]  # start column, end column, component class
+_ROWS_APART = 8
 _UNDERLINES = {severity: f"finding--{severity}" for severity in ("critical", "warning", "advice")}
 
 
@@ -282,6 +283,17 @@ class SectionEditor(TextArea):
         self.current = current if current is not None and current.section == self.section else None
         if self.marks != painted:
             super().notify_style_update()  # the text area's own cache does not know of findings
+            before, now = painted or {}, self.marks
+            self._paint_rows({row for row in {**before, **now} if before.get(row) != now.get(row)})
+
+    def _paint_rows(self, rows: set[int]) -> None:
+        """Paint lines of the text again; all of them when they are many."""
+        if len(rows) > _ROWS_APART:
+            self.refresh()
+            return
+        for row in rows:
+            top = self.wrapped_document.location_to_offset((row, 0)).y
+            self.refresh_lines(top, len(self.wrapped_document.get_offsets(row)) + 1)
 
     def show_hits(self, hits: Sequence[Span], current: Span | None) -> None:
         """Paint what a search found here; ``current`` is the one it stands at."""

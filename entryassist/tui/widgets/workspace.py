@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -15,6 +17,13 @@ from entryassist.tui.widgets.source_pane import SourcePane
 
 WIDE = 120  # columns from which both panes fit beside the form
 SOURCE, FINDINGS = "source", "findings"
+# by the values of the preference; None shows what fits
+PANES: Mapping[str, frozenset[str] | None] = {
+    "fitting": None,
+    "findings": frozenset({FINDINGS}),
+    "source": frozenset({SOURCE}),
+    "none": frozenset(),
+}
 
 
 class Workspace(Horizontal):
@@ -27,6 +36,7 @@ class Workspace(Horizontal):
         self.source = SourcePane(source) if source.strip() else None
         self._wide: bool | None = None
         self._shown: frozenset[str] = frozenset()
+        self._first: frozenset[str] | None = None
 
     def compose(self) -> ComposeResult:
         """Left to right."""
@@ -53,7 +63,14 @@ class Workspace(Horizontal):
         wide = event.size.width >= WIDE
         if wide != self._wide:
             self._wide = wide
-            self._show(self._choices()[0])
+            self._show(self._choices()[0] if self._first is None else self._first)
+
+    def start_with(self, panes: str) -> None:
+        """Show what a person wants to see at the start: one of ``PANES``, as far as there is one."""
+        wanted = PANES[panes]
+        if wanted is not None:
+            self._first = wanted
+            self._show(wanted)
 
     def cycle(self) -> None:
         """Show the next combination of panes."""
