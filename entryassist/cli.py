@@ -12,6 +12,7 @@ import typer
 from typer.main import get_command
 
 from entryassist import extract_cli, failures, habits_cli, line_cli, queries_cli, terminal
+from entryassist.audit_cli import audit
 from entryassist.options import Config, Demo
 from entryassist.serve_cli import serve, served
 from entryassist.shorthands_cli import shorthands
@@ -38,6 +39,7 @@ app.command()(queries_cli.queries)
 app.command()(line_cli.line)
 app.add_typer(shorthands, name="shorthands")
 app.add_typer(users, name="users")
+app.add_typer(audit, name="audit")
 app.command()(serve)
 
 

@@ -5,6 +5,9 @@
 """
 
 from models.audit import AuditAction, AuditEvent
+from models.audit_chain import AuditChain
+from models.audit_files import Head
+from models.audit_verify import Verification, Wrong, printable
 from models.base import Base
 from models.credential import Credential, SignInTicket
 from models.dismissal import Dismissal, DismissalScope
@@ -36,6 +39,7 @@ from models.worklist import DayFigures, WorkField, WorkGroup, WorkItem, Worklist
 
 __all__ = [
     "AuditAction",
+    "AuditChain",
     "AuditEvent",
     "Base",
     "Credential",
@@ -63,6 +67,7 @@ __all__ = [
     "HabitInput",
     "HabitKind",
     "HabitRecord",
+    "Head",
     "HeldElsewhere",
     "Hold",
     "Identity",
@@ -98,6 +103,7 @@ __all__ = [
     "TypingRecord",
     "UseInput",
     "User",
+    "Verification",
     "WorkField",
     "WorkGroup",
     "WorkItem",
@@ -105,6 +111,8 @@ __all__ = [
     "WorkView",
     "Worklist",
     "Workplace",
+    "Wrong",
     "compose",
+    "printable",
     "section_offsets",
 ]

@@ -1,4 +1,7 @@
-"""The trail of who did what when: appended in the transaction of the deed itself, never changed."""
+"""The trail of who did what when: appended in the transaction of the deed itself, never changed.
+
+:mod:`models.audit_chain` seals each event, so that whatever is done to the trail later shows.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,12 @@ from enum import StrEnum
 from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from models.base import Base, StoredText, UtcDateTime, utc_now
+from models.base import Base, StoredText, UtcDateTime
+from models.patient import Patient
 from models.user import User
+
+EVENTS = "audit events"
+"""Where a session that may write keeps, as a list, the events to be sealed at its end."""
 
 
 class AuditAction(StrEnum):
@@ -48,6 +55,7 @@ class AuditAction(StrEnum):
     CHANGE_SITE_SHORTHAND = "change site shorthand"
     REMOVE_SITE_SHORTHAND = "remove site shorthand"
     SHARE_SHORTHAND = "share shorthand"
+    VIEW_AUDIT = "view audit"
 
 
 class AuditEvent(Base):
@@ -55,20 +63,23 @@ class AuditEvent(Base):
 
     ``user`` is None where nobody was signed in. ``action`` has no CHECK: every issue adds actions, and a
     trail must never refuse an event. ``object_id`` is the id of the note, user, ignore or query concerned.
+    ``id`` counts without gaps. ``seal`` is None for events from before there were seals.
     """
 
     __tablename__ = "audit_event"
     __table_args__ = (CheckConstraint("action <> ''", name="action_given"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[dt.datetime] = mapped_column(UtcDateTime, default=utc_now)
+    at: Mapped[dt.datetime] = mapped_column(UtcDateTime, index=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True)
     action: Mapped[str] = mapped_column(StoredText(32))
     object_id: Mapped[int | None]
     patient_id: Mapped[int | None] = mapped_column(ForeignKey("patient.id"), index=True)
     details: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    seal: Mapped[str | None] = mapped_column(StoredText(64))
 
     user: Mapped[User | None] = relationship(lazy="raise")
+    patient: Mapped[Patient | None] = relationship(lazy="raise")
 
 
 def append(
@@ -82,16 +93,16 @@ def append(
 ) -> None:
     """Add one event to the transaction of ``session``. The only place where events are made.
 
-    Call it last: whatever it records has then been accepted by the database.
+    It is sealed and written as the last deed of the transaction, by the store whose transaction it is.
     """
+    # Whatever the event records must have been accepted by the database.
     session.flush()
-    session.add(
-        AuditEvent(
-            action=action,
-            user_id=user.id if user else None,
-            object_id=object_id,
-            patient_id=patient_id,
-            details=dict(details or {}),
-        )
+    session.info[EVENTS].append(
+        {
+            "action": str(action),
+            "user_id": user.id if user else None,
+            "object_id": object_id,
+            "patient_id": patient_id,
+            "details": dict(details or {}),
+        }
     )
-    session.flush()

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from enum import StrEnum
+from functools import cache
+from typing import Any
 
-from sqlalchemy import DateTime, Enum, MetaData, String
+from sqlalchemy import DateTime, Enum, MetaData, String, inspect
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.types import TypeDecorator
 
 # Constraints need known names, or a later migration could not drop them.
@@ -52,6 +55,24 @@ class StoredText(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """The value as it is written."""
         return None if value is None else storable(value)
+
+
+def show_as_stored(record: Base, dialect: Dialect) -> None:
+    """Give a record that was just written the values that reading it anew would give, without reading it."""
+    for name, kind in _decorated(type(record)):
+        value = getattr(record, name)
+        if value is not None:
+            kept = kind.process_bind_param(value, dialect)
+            if not isinstance(kind, StoredText):
+                kept = kind.process_result_value(kept, dialect)
+            set_committed_value(record, name, kept)
+
+
+@cache
+def _decorated(table: type[Base]) -> tuple[tuple[str, TypeDecorator[Any]], ...]:
+    """The attributes whose values are changed on their way to the database or back."""
+    columns = ((one.key, one.columns[0].type) for one in inspect(table).column_attrs)
+    return tuple((name, kind) for name, kind in columns if isinstance(kind, TypeDecorator))
 
 
 class UtcDateTime(TypeDecorator[dt.datetime]):

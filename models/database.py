@@ -71,6 +71,14 @@ def make_engine(url: URL, patience: float) -> Engine:
     return engine
 
 
+def reading_engine(engine: Engine) -> Engine:
+    """``engine`` for transactions that only read, each of which sees one moment of the database."""
+    if engine.dialect.name == "postgresql":
+        # By default every statement would see a moment of its own.
+        return engine.execution_options(isolation_level="REPEATABLE READ", **READING)
+    return engine.execution_options(**READING)
+
+
 def prepare_file(url: URL, *, create: bool) -> None:
     """Make sure of a SQLite file that only its owner can read; StoreError when that cannot be.
 

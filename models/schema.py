@@ -18,7 +18,7 @@ from models.errors import StoreError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-SCHEMA_VERSION = "0010"
+SCHEMA_VERSION = "0011"
 
 _MIGRATION_LOCK = 0x456E7472
 

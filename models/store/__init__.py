@@ -12,6 +12,7 @@ from models.store.people import PeopleStore
 from models.store.preferences import PreferenceStore
 from models.store.queries import QueryStore
 from models.store.shorthands import ShorthandStore
+from models.store.trail import TrailStore
 from models.store.worklist import WorklistStore
 
 __all__ = ["Store"]
@@ -31,6 +32,7 @@ class Store(
     QueryStore,
     HabitStore,
     ShorthandStore,
+    TrailStore,
 ):
     """Every operation on the record. Each is one transaction, audited in that same transaction.
 

@@ -1,11 +1,10 @@
-"""Users and the audit trail."""
+"""Users."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
-from models.audit import AuditAction, AuditEvent, append
+from models.audit import AuditAction, append
 from models.errors import StoreError
 from models.patient import checked_name
 from models.store.base import StoreBase
@@ -13,7 +12,7 @@ from models.user import User, checked_username
 
 
 class PeopleStore(StoreBase):
-    """Who may work here and what they did."""
+    """Who may work here."""
 
     def users(self) -> list[User]:
         """Everybody who can sign in, by username."""
@@ -33,9 +32,3 @@ class PeopleStore(StoreBase):
             session.flush()
             append(session, AuditAction.ADD_USER, by, object_id=user.id)
         return user
-
-    def audit_events(self, limit: int = 100) -> list[AuditEvent]:
-        """The newest events, newest first, with their users."""
-        with self._reading() as session:
-            newest = select(AuditEvent).order_by(AuditEvent.id.desc()).limit(limit)
-            return list(session.scalars(newest.options(selectinload(AuditEvent.user))))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Callable
-from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
-from sqlalchemy import inspect
+from sqlalchemy import Row, exc, inspect
 
 from models import AuditAction, HabitInput, HabitKind, Note, SectionText, StaleNote, Store, StoreError, User
 from models.schema import alembic_config
@@ -20,6 +19,7 @@ SCLEROSIS = HabitInput(HabitKind.SENSE, "ms", "multiple sclerosis", 1, 0)
 TEXT = (SectionText("Plan", "Recheck in 3 months."),)
 
 Save = Callable[..., None]
+Execute = Callable[[str], list[Row[Any]]]
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_what_cannot_be_kept_never_keeps_a_note_from_being_saved(
 
 
 def test_the_trail_says_how_much_was_learned_and_forgotten_but_not_what(
-    store: Store, path: Path, clerk: User, save: Save
+    store: Store, execute: Execute, clerk: User, save: Save
 ) -> None:
     save(STATE, STAFF)
     assert store.forget_habits(of=clerk, by=clerk) == 2
@@ -84,8 +84,7 @@ def test_the_trail_says_how_much_was_learned_and_forgotten_but_not_what(
         clerk.id,
     )
     assert forgotten.details == {"removed": 2}
-    with sqlite3.connect(path) as database:
-        assert "statf" not in str(database.execute("SELECT * FROM audit_event").fetchall())
+    assert "statf" not in str(execute("SELECT * FROM audit_event"))
 
 
 def test_forgetting_reaches_one_word_one_user_or_everything(store: Store, clerk: User, save: Save) -> None:
@@ -106,13 +105,13 @@ def test_forgetting_reaches_one_word_one_user_or_everything(store: Store, clerk:
 
 
 def test_two_programs_of_one_user_lose_no_count(
-    path: Path, store: Store, clerk: User, start_note: Callable[..., Note]
+    record_url: str, store: Store, clerk: User, start_note: Callable[..., Note]
 ) -> None:
     notes = [start_note() for _ in range(4)]
     failures: list[BaseException] = []
 
     def teach(note: Note) -> None:
-        desk = Store.open(f"sqlite:///{path}", patience=60)
+        desk = Store.open(record_url, patience=60)
         try:
             for version in range(8):
                 desk.save_note(
@@ -157,9 +156,7 @@ def test_a_record_from_before_is_brought_up_to_date_and_back_again(
         "INSERT INTO habit SELECT * FROM habit",
     ],
 )
-def test_the_database_refuses_counts_that_make_no_sense(save: Save, path: Path, wrong: str) -> None:
+def test_the_database_refuses_counts_that_make_no_sense(save: Save, execute: Execute, wrong: str) -> None:
     save(STATE)
-    with sqlite3.connect(path) as database:
-        database.execute("PRAGMA foreign_keys = ON")
-        with pytest.raises(sqlite3.IntegrityError):
-            database.execute(wrong)
+    with pytest.raises(exc.IntegrityError):
+        execute(wrong)

@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from alembic import command
@@ -132,9 +131,9 @@ def test_two_windows_of_one_person_do_not_replace_each_others_draft(store: Store
 
 
 def test_after_a_kill_the_same_person_gets_in_at_once_and_another_waits(
-    path: Path, store: Store, clerk: User, sam: User, note: Note
+    record_url: str, store: Store, clerk: User, sam: User, note: Note
 ) -> None:
-    command_line = [sys.executable, "-c", HOLDER, f"sqlite:///{path}", "dana", str(note.id)]
+    command_line = [sys.executable, "-c", HOLDER, record_url, "dana", str(note.id)]
     with subprocess.Popen(command_line, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "True\n"
@@ -146,11 +145,11 @@ def test_after_a_kill_the_same_person_gets_in_at_once_and_another_waits(
 
 
 def test_of_two_programs_that_open_a_note_at_once_one_gets_it(
-    path: Path, store: Store, clerk: User, sam: User, note: Note
+    record_url: str, store: Store, clerk: User, sam: User, note: Note
 ) -> None:
     holders = [
         subprocess.Popen(
-            [sys.executable, "-c", HOLDER, f"sqlite:///{path}", name, str(note.id)], stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", HOLDER, record_url, name, str(note.id)], stdout=subprocess.PIPE, text=True
         )
         for name in ("dana", "sam")
     ]

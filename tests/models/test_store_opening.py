@@ -9,9 +9,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Row, event
 from sqlalchemy.pool import Pool
 
 from models import Store, StoreBusy, StoreError
@@ -28,15 +29,24 @@ def refusal(url: str, *, create: bool = True) -> str:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of this kind exist on POSIX systems")
+@pytest.mark.sqlite_only("files and their permissions")
 def test_only_the_owner_may_read_the_files(store: Store, path: Path) -> None:
     store.add_user("dana", "Dana Clerk")
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-    files = sorted(path.parent.iterdir())
-    assert [file.suffix for file in files] == [".db", ".db-reserve", ".db-shm", ".db-wal"]
+    files = sorted(path.parent.iterdir(), key=lambda file: (file.suffix.startswith(".audit"), file))
+    assert [file.suffix for file in files] == [
+        ".db",
+        ".db-reserve",
+        ".db-shm",
+        ".db-wal",
+        ".audit-anchor",
+        ".audit-key",
+    ]
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of this kind exist on POSIX systems")
+@pytest.mark.sqlite_only("files and their permissions")
 def test_a_file_left_open_to_others_is_closed_to_them(store: Store, path: Path) -> None:
     store.close()
     path.chmod(0o644)
@@ -44,6 +54,7 @@ def test_a_file_left_open_to_others_is_closed_to_them(store: Store, path: Path) 
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+@pytest.mark.sqlite_only("settings of SQLite's connections")
 def test_every_connection_is_durable_and_keeps_references_whole(store: Store) -> None:
     with store.engine.connect() as connection:
         pragma = {
@@ -86,19 +97,19 @@ def test_a_database_of_another_program_is_refused_and_left_alone(tmp_path: Path)
         assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("songs",)]
 
 
-def test_a_newer_schema_is_refused(store: Store, path: Path) -> None:
-    store.close()
-    with sqlite3.connect(path) as database:
-        database.execute("UPDATE alembic_version SET version_num = '9999'")
-    assert "newer EntryAssist" in refusal(f"sqlite:///{path}")
+def test_a_newer_schema_is_refused(record_url: str, execute: Callable[[str], list[Row[Any]]]) -> None:
+    execute("UPDATE alembic_version SET version_num = '9999'")
+    assert "newer EntryAssist" in refusal(record_url)
 
 
+@pytest.mark.sqlite_only("SQLite's own way to open read-only")
 def test_a_read_only_database_is_refused(store: Store, path: Path) -> None:
     store.close()
     assert "cannot be written to" in refusal(f"sqlite:///file:{path}?mode=ro&uri=true")
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.sqlite_only("SQLite's own way to open read-only")
 def test_a_read_only_file_or_folder_is_refused(store: Store, path: Path) -> None:
     store.close()
     path.chmod(0o400)
@@ -109,6 +120,7 @@ def test_a_read_only_file_or_folder_is_refused(store: Store, path: Path) -> None
         path.parent.chmod(0o700)
 
 
+@pytest.mark.sqlite_only("SQLite has one lock for all writers")
 def test_a_locked_database_is_refused_after_waiting(store: Store, path: Path) -> None:
     with sqlite3.connect(path, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -155,10 +167,9 @@ def test_an_address_that_cannot_be_used_is_explained_without_its_password(addres
     assert "hunter2" not in said
 
 
-def test_the_record_is_opened_without_loading_the_migration_library(store: Store, path: Path) -> None:
+def test_the_record_is_opened_without_loading_the_migration_library(store: Store, record_url: str) -> None:
     store.close()
     program = (
-        "import sys; from models import Store; "
-        f"Store.open('sqlite:///{path}').close(); sys.exit('alembic' in sys.modules)"
+        f"import sys; from models import Store; Store.open('{record_url}').close(); sys.exit('alembic' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program], check=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from alembic import command
+from sqlalchemy import inspect
 
 from models import Store, StoreError, User
 from models.schema import alembic_config
@@ -38,13 +37,12 @@ def test_what_is_too_long_to_keep_is_refused(store: Store, clerk: User, name: st
 
 
 def test_revision_0009_goes_down_and_up_with_everybody_on_record(
-    store: Store, clerk: User, path: Path, open_store: Callable[[], Store]
+    store: Store, clerk: User, open_store: Callable[[], Store]
 ) -> None:
     store.prefer(clerk, "theme", "day")
     with store.engine.begin() as connection:
         command.downgrade(alembic_config(connection), "0009-1")
-    with sqlite3.connect(path) as raw:
-        assert raw.execute("SELECT name FROM sqlite_master WHERE name = 'preference'").fetchall() == []
+        assert not inspect(connection).has_table("preference")
     again = open_store()
     assert again.preferences(clerk) == {}
     assert [user.username for user in again.users()] == ["dana"]

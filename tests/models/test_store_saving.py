@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
+from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import inspect
 
 from models import (
     Decision,
@@ -19,6 +19,7 @@ from models import (
     FindingSeverity,
     Note,
     NoteState,
+    NoteVersion,
     SectionText,
     StaleNote,
     Store,
@@ -50,35 +51,29 @@ FINDINGS = st.lists(
 )
 
 
-@pytest.fixture(scope="module")
-def desk() -> Iterator[tuple[Store, User, Note]]:
-    """One record for all examples of a property: each example saves one more version of the same note."""
-    with tempfile.TemporaryDirectory() as folder:
-        store = Store.open(f"sqlite:///{Path(folder) / 'records.db'}")
-        user = store.add_user("dana", "Dana Clerk")
-        patient = store.register_patient(
-            user, mrn="T-1", family_name="A", given_name="B", birth_date=dt.date(2000, 1, 1), sex="other"
-        )
-        note = store.start_note(
-            user, patient, note_type="n", author="A", department="D", encounter_date=dt.date(2025, 11, 16)
-        )
-        yield store, user, note
-        store.close()
+def told(version: NoteVersion) -> list[dict[str, Any]]:
+    """All that a version holds, but for the objects themselves."""
+    records = (version, version.saved_by, *version.sections, *version.findings)
+    return [{one.key: getattr(record, one.key) for one in inspect(record).mapper.column_attrs} for record in records]
 
 
-@settings(deadline=None)
+# One record for all examples of a property: each saves one more version of the same note.
+one_record = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@one_record
 @given(SECTION_LISTS, FINDINGS)
 def test_text_and_findings_come_back_exactly(
-    desk: tuple[Store, User, Note], sections: list[SectionText], findings: list[FindingInput]
+    store: Store, clerk: User, note: Note, sections: list[SectionText], findings: list[FindingInput]
 ) -> None:
     """Emoji, right-to-left marks, ESC and the like included; only what no database can hold is replaced."""
-    store, user, note = desk
     sections = [*sections, SectionText("Plan", "Rest.")]
-    seen = store.note(user, note.id).latest_version
-    store.save_note(user, note.id, expected_version=seen, sections=sections, findings=findings)
+    seen = store.note(clerk, note.id).latest_version
+    saved = store.save_note(clerk, note.id, expected_version=seen, sections=sections, findings=findings)
 
-    version = store.note(user, note.id).latest
+    version = store.note(clerk, note.id).latest
     assert version is not None
+    assert told(saved) == told(version)
     assert [(one.heading, one.text) for one in version.sections] == [
         (storable(one.heading), storable(one.text)) for one in sections
     ]

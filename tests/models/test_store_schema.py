@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import CheckConstraint, inspect
+from sqlalchemy import CheckConstraint, Row, exc, inspect, text
 
 from models import Base, FindingInput, Note, QueryInput, SectionText, Store, User
 from models.schema import SCHEMA_VERSION, alembic_config
+
+Execute = Callable[[str], list[Row[Any]]]
 
 
 @pytest.fixture
 def raw(
     store: Store,
-    path: Path,
+    execute: Execute,
     clerk: User,
     note: Note,
     written: tuple[SectionText, ...],
     finding: Callable[..., FindingInput],
-) -> Iterator[sqlite3.Connection]:
+) -> Execute:
     """The database of a record with one saved note, as any program may open it."""
     store.save_note(clerk, note.id, expected_version=0, sections=written, findings=[finding()])
     store.save_draft(clerk, note.id, sections=written, cursor=(0, 0, 0))
     store.dismiss(clerk, rule="SP001", word="w", key="k", scope="here", note_id=note.id)
     store.ask_author(clerk, note.id, QueryInput("What was meant?", 0, 5, text="Feels"))
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("PRAGMA foreign_keys = ON")
-    yield connection
-    connection.close()
+    return execute
 
 
 def test_the_migrated_schema_is_what_the_classes_describe(store: Store) -> None:
@@ -62,24 +60,24 @@ def test_the_program_expects_the_newest_migration(store: Store) -> None:
     assert script.get_current_head() == SCHEMA_VERSION
 
 
-def test_the_schema_can_be_taken_down_and_built_again(store: Store) -> None:
+def test_the_schema_can_be_taken_down_and_built_again(store: Store, open_store: Callable[[], Store]) -> None:
     with store.engine.begin() as connection:
         command.downgrade(alembic_config(connection), "base")
         assert inspect(connection).get_table_names() == ["alembic_version"]
     with store.engine.begin() as connection:
         command.upgrade(alembic_config(connection), "head")
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
-    assert store.add_user("dana", "Dana Clerk").id == 1
+    assert open_store().add_user("dana", "Dana Clerk").id == 1
 
 
 @pytest.mark.parametrize("table", ["note_version", "note_section", "finding", "query_message", "audit_event"])
 @pytest.mark.parametrize("change", ["UPDATE {} SET id = id + 1000", "DELETE FROM {}"])
-def test_what_is_on_record_is_neither_changed_nor_removed(raw: sqlite3.Connection, table: str, change: str) -> None:
-    before = raw.execute(f"SELECT * FROM {table}").fetchall()
+def test_what_is_on_record_is_neither_changed_nor_removed(raw: Execute, table: str, change: str) -> None:
+    before = raw(f"SELECT * FROM {table}")
     assert before
-    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-        raw.execute(change.format(table))
-    assert raw.execute(f"SELECT * FROM {table}").fetchall() == before
+    with pytest.raises(exc.IntegrityError, match="append-only"):
+        raw(change.format(table))
+    assert raw(f"SELECT * FROM {table}") == before
 
 
 @pytest.mark.parametrize(
@@ -107,9 +105,9 @@ def test_what_is_on_record_is_neither_changed_nor_removed(raw: sqlite3.Connectio
         "INSERT INTO note_section VALUES (99, 4711, 0, '', '')",
     ],
 )
-def test_the_database_itself_refuses_what_makes_no_sense(raw: sqlite3.Connection, wrong: str) -> None:
-    with pytest.raises(sqlite3.IntegrityError):
-        raw.execute(wrong)
+def test_the_database_itself_refuses_what_makes_no_sense(raw: Execute, wrong: str) -> None:
+    with pytest.raises(exc.IntegrityError):
+        raw(wrong)
 
 
 @pytest.mark.parametrize(
@@ -117,10 +115,10 @@ def test_the_database_itself_refuses_what_makes_no_sense(raw: sqlite3.Connection
     [("number", 0), ("number", 1), ("encounter_kind", "spa"), ("author", None), ("saved_by_id", 4711)],
 )
 def test_the_database_refuses_a_version_that_makes_no_sense(
-    raw: sqlite3.Connection, column: str, value: object
+    store: Store, raw: Execute, column: str, value: object
 ) -> None:
-    cursor = raw.execute("SELECT * FROM note_version")
-    row = dict(zip((field[0] for field in cursor.description), cursor.fetchone(), strict=True))
-    row |= {"id": 99, "number": 2} | {column: value}
-    with pytest.raises(sqlite3.IntegrityError):
-        raw.execute(f"INSERT INTO note_version VALUES ({', '.join('?' * len(row))})", list(row.values()))
+    [kept] = raw("SELECT * FROM note_version")
+    row = {**kept._mapping, "id": 99, "number": 2} | {column: value}
+    insert = text(f"INSERT INTO note_version VALUES ({', '.join(f':{name}' for name in row)})")
+    with store.engine.begin() as connection, pytest.raises(exc.IntegrityError):
+        connection.execute(insert, row)

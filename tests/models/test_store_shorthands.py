@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 from collections.abc import Callable
-from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
-from sqlalchemy import inspect
+from sqlalchemy import Row, exc, inspect
 
 from models import (
     Note,
@@ -172,24 +171,24 @@ def test_the_note_before_is_the_patients_last_other_one_and_looking_at_it_is_aud
         "UPDATE typing_session SET user_id = NULL",
     ],
 )
-def test_the_database_itself_refuses_what_makes_no_sense(store: Store, clerk: User, path: Path, wrong: str) -> None:
+def test_the_database_itself_refuses_what_makes_no_sense(
+    store: Store, clerk: User, execute: Callable[[str], list[Row[Any]]], wrong: str
+) -> None:
     add(store, clerk)
     store.record_typing(clerk, TypingInput(1, 1, 0, (UseInput("cp", DIGEST),)))
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("PRAGMA foreign_keys = ON")
-    with pytest.raises(sqlite3.IntegrityError):
-        connection.execute(wrong)
-    connection.close()
+    with pytest.raises(exc.IntegrityError):
+        execute(wrong)
 
 
-def test_the_migration_runs_down_and_up_with_data_on_record(store: Store, clerk: User, note: Note) -> None:
+def test_the_migration_runs_down_and_up_with_data_on_record(
+    store: Store, open_store: Callable[[], Store], clerk: User, note: Note
+) -> None:
     add(store, clerk)
     store.record_typing(clerk, TypingInput(1, 1, 0, (UseInput("cp", DIGEST),)))
     with store.engine.begin() as connection:
         command.downgrade(alembic_config(connection), "0003-1")
         assert not {"shorthand", "shorthand_use", "typing_session"} & set(inspect(connection).get_table_names())
-    with store.engine.begin() as connection:
-        command.upgrade(alembic_config(connection), "head")
+    store = open_store()
     assert store.note(clerk, note.id).source_text == note.source_text
     assert texts(store, clerk) == []
     add(store, clerk)

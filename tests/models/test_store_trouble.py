@@ -28,6 +28,7 @@ def fill_disk(store: Store) -> None:
     pragma(store, "max_page_count = 1")
 
 
+@pytest.mark.sqlite_only("a page limit stands for the full disk")
 def test_a_full_disk_while_saving_leaves_the_draft_and_half_of_nothing(
     store: Store, clerk: User, note: Note, written: tuple[SectionText, ...]
 ) -> None:
@@ -55,6 +56,7 @@ def no_room(*_: object) -> None:
     raise OSError(errno.ENOSPC, "no room")
 
 
+@pytest.mark.sqlite_only("the reserve lies beside a database file")
 def test_on_a_full_disk_the_draft_is_kept_in_the_reserve(
     store: Store, path: Path, clerk: User, note: Note, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -80,6 +82,7 @@ def test_on_a_full_disk_the_draft_is_kept_in_the_reserve(
     assert reserve.exists()
 
 
+@pytest.mark.sqlite_only("SQLite has one lock for all writers")
 def test_a_locked_database_is_busy_for_writers_and_open_to_readers(
     store: Store, path: Path, clerk: User, note: Note, written: tuple[SectionText, ...]
 ) -> None:
@@ -93,11 +96,18 @@ def test_a_locked_database_is_busy_for_writers_and_open_to_readers(
 
 
 def test_a_database_turned_read_only_is_reported(store: Store, clerk: User) -> None:
-    pragma(store, "query_only = ON")
+    if store.engine.dialect.name == "sqlite":
+        pragma(store, "query_only = ON")
+    else:
+        database = store.engine.url.database
+        with store.engine.begin() as connection:
+            connection.exec_driver_sql(f"ALTER DATABASE {database} SET default_transaction_read_only = on")
+        store.engine.dispose()
     with pytest.raises(StoreError, match="cannot be written to"):
         store.worklist(clerk)
 
 
+@pytest.mark.sqlite_only("damages the database's file")
 def test_a_damaged_page_is_reported(store: Store, open_store: Callable[[], Store], path: Path, clerk: User) -> None:
     store.close()
     content = bytearray(path.read_bytes())
@@ -107,6 +117,7 @@ def test_a_damaged_page_is_reported(store: Store, open_store: Callable[[], Store
         open_store().users()
 
 
+@pytest.mark.sqlite_only("a page limit stands for the full disk")
 def test_an_error_never_carries_what_was_being_written(store: Store, clerk: User, patient: Patient, note: Note) -> None:
     """Not in its sentence, and not in the traceback a crash report would print."""
     fill_disk(store)
@@ -123,6 +134,7 @@ def test_an_error_never_carries_what_was_being_written(store: Store, clerk: User
     assert "INSERT" not in report
 
 
+@pytest.mark.sqlite_only("PostgreSQL quotes the row in its own text, which the store never passes on")
 def test_an_error_of_the_engine_itself_hides_the_values_too(store: Store) -> None:
     with store.engine.connect() as connection, pytest.raises(exc.IntegrityError) as failed:
         connection.execute(text("INSERT INTO patient (mrn) VALUES (:mrn)"), {"mrn": "T-100"})
