@@ -222,7 +222,7 @@ def fill(store: Store) -> None:
 @pytest.fixture(scope="session")
 def filled_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database to copy: migrating a new one for each test would take longer than the test."""
-    path = tmp_path_factory.mktemp("record") / "filled.db"
+    path = tmp_path_factory.mktemp("record") / "record.db"
     store = Store.open(f"sqlite:///{path}")
     fill(store)
     store.close()
@@ -233,7 +233,7 @@ def filled_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def desk(filled_record: Path, tmp_path: Path, checker: Checker) -> Iterator[Desk]:
     """A record of its own for the test."""
     path = tmp_path / "record.db"
-    shutil.copy(filled_record, path)
+    shutil.copytree(filled_record.parent, tmp_path, dirs_exist_ok=True)  # the key of the audit trail lies beside it
     url = f"sqlite:///{path}"
     store = Store.open(url, patience=PATIENCE)
     yield Desk(url, path, store, checker)
