@@ -5,6 +5,7 @@ The checker here knows a handful of words, so that a picture changes with the la
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ from terminology import CheckedText, Concept, Extract, Finding, NoteContext, Sev
 
 if TYPE_CHECKING:
     from conftest import Desk, Drive
+
+NOW = dt.datetime(2025, 6, 2, 12, 0, tzinfo=dt.UTC)
 
 SMALL, LARGE = (80, 24), (160, 48)
 NOTE = "Pt is a 70 y/o woman with diabtes and HTN. Lisinopril 10.0 mg QD. BP 80/120. She was told ____ today. "
@@ -129,7 +132,7 @@ FROM_THE_WORKLIST = {
     "worklist filtered": "/ 'sample'",
     "choosing a filter": "t",
     "finding a patient": "f2 'test'",
-    "registering": "f2 f2 'Testa' tab 'Vera' tab '9 mar 1955'",
+    "registering": "f2 f2 'T-9' tab 'Testa' tab 'Vera' tab '9 mar 1955' tab",
     "chart": "f2 'testa' f3",
     "alerts": "f2 'testa' f3 f4",
     "starting a note": "f2 'testa' enter",
@@ -183,7 +186,14 @@ def test_around_the_worklist(picture: Callable[..., bool], desk: Desk, journey: 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "160x48"])
 @pytest.mark.parametrize("journey", FROM_A_NOTE.values(), ids=FROM_A_NOTE)
-def test_around_a_note(picture: Callable[..., bool], journey: str, size: tuple[int, int]) -> None:
+def test_around_a_note(
+    picture: Callable[..., bool], journey: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from models import QueryMessage
+
+    # The moment of a question is shown, and the record has a clock of its own.
+    monkeypatch.setattr(QueryMessage.__table__.c.at.default, "arg", lambda _: NOW)
+
     async def steps(drive: Drive) -> None:
         await drive.open_note()
         await drive.paste(NOTE)
