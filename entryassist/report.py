@@ -174,8 +174,10 @@ def _excerpt(text: str, line: Line, finding: Finding, color: bool) -> list[str]:
     gutter = f"{line.number:>3}"
     carets = "^" * max(1, cell_len(marked))
     paint = _COLOR[finding.severity]
+    # What is marked is shown to its end, blanks too, or the carets would stand under nothing.
+    shown = f"{before}{_painted(marked, paint, color)}{after.rstrip()}" if marked else f"{before}{after}".rstrip()
     return [
-        f"{gutter} | {before}{_painted(marked, paint, color)}{after}".rstrip(),
+        f"{gutter} | {shown}" if shown else f"{gutter} |",
         f"{' ' * len(gutter)} | {' ' * cell_len(before)}{_painted(carets, paint, color)}",
     ]
 

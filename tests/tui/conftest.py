@@ -75,7 +75,7 @@ class Drive:
         """Let the application work until what it shows no longer changes."""
         before, same = "", 0
         while same < 3:
-            await self.pilot.pause(0.06)
+            await self.pilot.pause(0.04)
             now = f"{type(self.app.screen).__name__}\n{self.painted()}"
             before, same = now, same + 1 if now == before else 0
 
@@ -85,7 +85,7 @@ class Drive:
             if condition():
                 return
             await self.pilot.pause(0.01)
-        raise AssertionError("this never came true")
+        raise AssertionError(f"this never came true:\n{self.painted()}")
 
     async def until_on(self, screen: type[Screen[object]]) -> None:
         """Wait for a screen of that kind."""

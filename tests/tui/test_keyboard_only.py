@@ -71,7 +71,8 @@ async def test_every_screen_is_reached_and_left_without_a_mouse(desk: Desk) -> N
             await pilot.pause(0.01)
         await pilot.press("f5", "f4")
         seen.add(type(screen).__name__)
-    assert screens() - seen == set()
+    # These come by waiting and by other people, not by a key: see test_locking and test_two_people.
+    assert screens() - seen == {"LockScreen", "ReadingScreen", "CompareScreen"}
 
 
 def screens() -> set[str]:

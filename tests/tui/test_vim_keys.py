@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.events import Key
 
-from entryassist.editor_settings import EditorSettings
-from entryassist.editor_settings import Keys as EditorKeys
+from entryassist.editor_settings import EditorSettings, SpellOut
+from entryassist.preferences import Preferences
 from entryassist.tui.app import EntryAssistApp
 from entryassist.tui.screens.entry import EntryScreen
 from entryassist.tui.screens.find import FindScreen
@@ -27,7 +27,7 @@ NAMES = {" ": "space", "\n": "enter", "⎋": "escape"}
 @asynccontextmanager
 async def vim(desk: Desk, text: str = "") -> AsyncIterator[Drive]:
     """A note open with vi's keys, a text in its first section and the cursor at its start."""
-    app = EntryAssistApp(replace(desk.services(), editor=EditorSettings(keys=EditorKeys.VIM)))
+    app = EntryAssistApp(replace(desk.services(), preferences=Preferences().with_({"vim-keys": "on"})))
     async with app.run_test(size=(120, 36)) as pilot:
         drive = desk.drive(app, pilot)
         await drive.open_note()
@@ -57,55 +57,57 @@ async def test_normal_insert_and_the_mode_on_the_screen(desk: Desk) -> None:
         assert drive.editor.text == "No fever"
 
 
-@pytest.mark.parametrize(
-    ("before", "keys", "after"),
-    [
-        ("one two", "dw", "two"),
-        ("one two", "wdw", "one "),
-        ("one two", "cwnine⎋", "nine two"),
-        ("a two", "cwnine⎋", "nine two"),
-        ("one two", "wciwtoo⎋", "one too"),
-        ("one two three", "d2w", "three"),
-        ("one two three", "2dw", "three"),
-        ("one two", "$x", "one tw"),
-        ("one two", "wD", "one "),
-        ("one two", "wCfour⎋", "one four"),
-        ("one two", "eaX⎋", "oneX two"),
-        ("one", "AX⎋IY⎋", "YoneX"),
-        ("one\ntwo\nthree", "jdd", "one\nthree"),
-        ("one\ntwo\nthree", "2dd", "three"),
-        ("one\ntwo", "jdd", "one"),
-        ("one\ntwo", "yyp", "one\none\ntwo"),
-        ("one\ntwo", "yyP", "one\none\ntwo"),
-        ("one\ntwo", "ddp", "two\none"),
-        ("one two", "xp", "noe two"),
-        ("one\ntwo", "otwo⎋", "one\ntwo\ntwo"),
-        ("one\ntwo", "jOin⎋", "one\nin\ntwo"),
-        ("one two", "rX", "Xne two"),
-        ("one two", "~", "One two"),
-        ("one\n  two", "J", "one two"),
-        ("one two", "dwu", "one two"),
-        ("a b c d", "dw.", "c d"),
-        ("one one one", "cwtwo⎋w.", "two two one"),
-        ("one two", "vex", " two"),
-        ("one two", "wvhd", "onewo"),
-        ("one\ntwo\nthree", "Vjd", "three"),
-        ("one two", "veyP", "oneone two"),
-        ("one\ntwo", "Gdd", "one"),
-        ("one\ntwo\nthree", "Gdgg", ""),
-        ("one two", "3lx", "onetwo"),
-        ("  one", "^x", "  ne"),
-        ("one", "dqx", "ne"),
-        ("one two", "yiwwviwp", "one one"),
-        ("one two", "wyaw$p", "one twotwo"),
-        ("one", "s⎋", "ne"),
-        ("one two", "wbx", "ne two"),
-    ],
+# The text, the keys from its start on, and what becomes of it.
+KEYS_DO = (
+    ("one two", "dw", "two"),
+    ("one two", "wdw", "one "),
+    ("one two", "cwnine⎋", "nine two"),
+    ("a two", "cwnine⎋", "nine two"),
+    ("one two", "wciwtoo⎋", "one too"),
+    ("one two three", "d2w", "three"),
+    ("one two three", "2dw", "three"),
+    ("one two", "$x", "one tw"),
+    ("one two", "wD", "one "),
+    ("one two", "wCfour⎋", "one four"),
+    ("one two", "eaX⎋", "oneX two"),
+    ("one", "AX⎋IY⎋", "YoneX"),
+    ("one\ntwo\nthree", "jdd", "one\nthree"),
+    ("one\ntwo\nthree", "2dd", "three"),
+    ("one\ntwo", "jdd", "one"),
+    ("one\ntwo", "yyp", "one\none\ntwo"),
+    ("one\ntwo", "yyP", "one\none\ntwo"),
+    ("one\ntwo", "ddp", "two\none"),
+    ("one two", "xp", "noe two"),
+    ("one\ntwo", "otwo⎋", "one\ntwo\ntwo"),
+    ("one\ntwo", "jOin⎋", "one\nin\ntwo"),
+    ("one two", "rX", "Xne two"),
+    ("one two", "~", "One two"),
+    ("one\n  two", "J", "one two"),
+    ("one two", "dwu", "one two"),
+    ("a b c d", "dw.", "c d"),
+    ("one one one", "cwtwo⎋w.", "two two one"),
+    ("one two", "vex", " two"),
+    ("one two", "wvhd", "onewo"),
+    ("one\ntwo\nthree", "Vjd", "three"),
+    ("one two", "veyP", "oneone two"),
+    ("one\ntwo", "Gdd", "one"),
+    ("one\ntwo\nthree", "Gdgg", ""),
+    ("one two", "3lx", "onetwo"),
+    ("  one", "^x", "  ne"),
+    ("one", "dqx", "ne"),
+    ("one two", "yiwwviwp", "one one"),
+    ("one two", "wyaw$p", "one twotwo"),
+    ("one", "s⎋", "ne"),
+    ("one two", "wbx", "ne two"),
 )
-async def test_what_the_keys_do(desk: Desk, before: str, keys: str, after: str) -> None:
-    async with vim(desk, before) as drive:
-        await vi(drive, keys)
-        assert drive.editor.text == after
+
+
+async def test_what_the_keys_do(desk: Desk) -> None:
+    async with vim(desk) as drive:
+        for before, keys, after in KEYS_DO:
+            drive.editor.load_text(before)
+            await vi(drive, f"⎋gg0{keys}")
+            assert drive.editor.text == after, (before, keys)
 
 
 async def test_redo_and_function_keys_in_every_mode(desk: Desk) -> None:
@@ -154,7 +156,6 @@ async def test_ghost_text_in_insert_mode_only(desk: Desk) -> None:
 
 
 async def test_numbers_are_proposed_in_words_where_the_site_wants_it(desk: Desk) -> None:
-    from entryassist.editor_settings import SpellOut
 
     app = EntryAssistApp(replace(desk.services(), editor=EditorSettings(spell_out=SpellOut.BELOW_TEN)))
     async with app.run_test(size=(120, 36)) as pilot:

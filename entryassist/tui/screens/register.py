@@ -89,12 +89,12 @@ class RegisterScreen(Page[None]):
         person, mrn = self._person(), self.query_one(Form).typed("mrn")
         if (person, mrn) == self._asked:
             return
-        self._asked = (person, mrn)
         try:
             found = await self.ask(lambda store: store.possible_duplicates(self.assist.clerk, person, mrn=mrn))
         except StoreError:
             return  # advice only: registering says what is wrong with the record
-        self._alike = found
+        # Only now: a search that a newer key cut short has told nothing.
+        self._alike, self._asked = found, (person, mrn)
         shown = self.query_one("#alike", Static)
         shown.update(self._advice())
         shown.display = bool(found)
