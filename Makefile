@@ -12,13 +12,14 @@ PYTHON ?= $(shell for python in python3.12 python3.11 python3; do \
 run: $(VENV)/.installed
 	$(BIN)/entryassist tui --demo
 
+# One worker more than there are cores: tests of the screens wait for the application half of their time.
 test: $(VENV)/.installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/entryassist vocab build --if-needed
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n $$($(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 docs: $(VENV)/.installed
 	$(BIN)/python docs/generate.py
