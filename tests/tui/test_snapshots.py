@@ -5,7 +5,6 @@ The checker here knows a handful of words, so that a picture changes with the la
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
@@ -23,7 +22,6 @@ from terminology import CheckedText, Concept, Extract, Finding, NoteContext, Sev
 if TYPE_CHECKING:
     from conftest import Desk, Drive
 
-NOW = dt.datetime(2025, 6, 2, 12, 0, tzinfo=dt.UTC)
 
 SMALL, LARGE = (80, 24), (160, 48)
 NOTE = "Pt is a 70 y/o woman with diabtes and HTN. Lisinopril 10.0 mg QD. BP 80/120. She was told ____ today. "
@@ -189,10 +187,8 @@ def test_around_the_worklist(picture: Callable[..., bool], desk: Desk, journey: 
 def test_around_a_note(
     picture: Callable[..., bool], journey: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from models import QueryMessage
-
     # The moment of a question is shown, and the record has a clock of its own.
-    monkeypatch.setattr(QueryMessage.__table__.c.at.default, "arg", lambda _: NOW)
+    monkeypatch.setattr("entryassist.tui.screens.queries._moment", lambda at: "2025-06-02 12:00 UTC")
 
     async def steps(drive: Drive) -> None:
         await drive.open_note()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -167,6 +168,10 @@ def thread(query: ProviderQuery) -> Content:
 
 
 def _head(message: QueryMessage) -> str:
-    when, who = f"{message.at:%Y-%m-%d %H:%M} UTC", one_line(message.user.display_name)
+    when, who = _moment(message.at), one_line(message.user.display_name)
     told = f"{one_line(message.said_by)}, taken down by {who}" if message.said_by else who
     return f"{str(message.kind).capitalize()}, {when}, {told}"
+
+
+def _moment(at: dt.datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"
